@@ -1,0 +1,39 @@
+# make run: the sample inbox to warehouse/foi.duckdb.  make test: everything CI checks.
+# What is built and fetched is kept outside the clone, in FOI_CACHE, so that a second clone does not start anew.
+FOI_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/foi
+export CARGO_TARGET_DIR ?= $(FOI_CACHE)/target
+PYTHON ?= python3
+
+.PHONY: run setup build test fmt clippy unit doc clients forge install
+
+run: build ## build foi and run it over inbox/
+	@$(CARGO_TARGET_DIR)/release/foi run; code=$$?; [ $$code -eq 0 ] || [ $$code -eq 10 ]
+
+setup: ## fetch the prebuilt DuckDB library, once
+	@packaging/fetch-libduckdb.sh "$(FOI_CACHE)" libduckdb
+
+build: setup
+	cargo build --release --locked
+
+install: setup ## put foi on the PATH
+	cargo install --locked --path .
+
+test: fmt clippy unit doc clients
+
+fmt:
+	cargo fmt --check
+
+clippy: setup
+	cargo clippy --locked --all-targets -- -D warnings
+
+unit: setup
+	cargo test --locked
+
+doc: setup
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
+
+clients: build ## the release in the DuckDB clients people use, and the second readers
+	tests/clients/run.sh "$(PYTHON)" "$(FOI_CACHE)" "$(CARGO_TARGET_DIR)/release/foi"
+
+forge: ## write the sample inbox anew from the published figures
+	cargo run --locked --example forge -- inbox

@@ -1,0 +1,87 @@
+//! Configuration, compiled before any work: every problem of every file at once, with its place and the next step.
+//!
+//! [`load`] reads `config/` and returns the [`Plan`], the only thing the stages see of it.
+
+mod dimensions;
+mod plan;
+mod problem;
+mod rows;
+mod settings;
+mod vocabulary;
+
+use std::fs;
+use std::path::Path;
+
+pub use plan::{Denominator, Dimension, Force, Forces, Leaf, Plan, VocabularyTerm};
+pub use problem::Problem;
+pub use rows::{Row, Rows};
+pub use settings::{Limits, Settings, parse_toml};
+
+/// Reads and checks all of `root/config`.
+///
+/// # Errors
+/// Every problem found, in the order of the files.
+pub fn load(root: &Path) -> Result<Plan, Vec<Problem>> {
+    let mut reader = Reader { root, files: Vec::new(), problems: Vec::new() };
+    let settings = settings::load(&mut reader);
+    let declared = dimensions::load(&mut reader);
+    let forces = plan::load_forces(&mut reader);
+    let mut compiled = vocabulary::load(&mut reader, &declared, &forces);
+    let tokens = vocabulary::load_tokens(&mut reader, &forces);
+    let denominators = plan::load_denominators(&mut reader, &compiled);
+    let lexicon = dimensions::lexicon(&mut reader, &declared, std::mem::take(&mut compiled.books), tokens);
+    let units = declared.units.iter().map(|unit| unit.name.get_ref().as_str().into()).collect();
+    let Reader { problems, mut files, .. } = reader;
+    files.sort();
+    match (settings, lexicon) {
+        (Some(settings), Some(lexicon)) if problems.is_empty() => Ok(Plan {
+            root: root.to_owned(),
+            settings,
+            dimensions: compiled.dimensions,
+            lexicon,
+            units,
+            forces,
+            denominators,
+            files,
+        }),
+        _ => Err(problems),
+    }
+}
+
+/// Reads configuration files and gathers what is wrong with them.
+struct Reader<'a> {
+    root: &'a Path,
+    /// Path and text of every file read, for `config_file`.
+    files: Vec<(String, String)>,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    /// Text of a file of the project; a problem if it cannot be read.
+    fn text(&mut self, path: &str) -> Option<String> {
+        match fs::read(self.root.join(path)) {
+            Ok(bytes) => {
+                let text = rows::decode(&bytes);
+                self.files.push((path.to_owned(), text.clone()));
+                Some(text)
+            }
+            Err(error) => {
+                let problem = Problem::new(path, 0, format!("cannot be read: {error}"));
+                self.problems.push(problem.hint("copy it from the project, or run `foi` where config/ is"));
+                None
+            }
+        }
+    }
+
+    /// Rows of a CSV with exactly these columns; none if it cannot be read.
+    fn rows(&mut self, path: &str, columns: &[&'static str]) -> Rows {
+        let Some(text) = self.text(path) else { return Rows::none(path) };
+        let (rows, problems) = Rows::parse(path, &text, columns);
+        self.problems.extend(problems);
+        rows
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+}

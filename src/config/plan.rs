@@ -1,0 +1,189 @@
+//! The compiled configuration: the only thing the stages see of `config/`.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::vocabulary::Compiled;
+use super::{Problem, Reader, Settings};
+use crate::lexicon::normal::normalise;
+use crate::lexicon::{Grammar, Lexicon};
+use crate::model::term::DimensionSet;
+
+/// Everything a run needs to know besides the inbox.
+#[derive(Debug)]
+pub struct Plan {
+    /// The folder that holds `config/`.
+    pub root: PathBuf,
+    pub settings: Settings,
+    /// In the order of `dimensions.toml`; a `DimensionId` is an index here.
+    pub dimensions: Vec<Dimension>,
+    pub lexicon: Lexicon,
+    pub units: Vec<Arc<str>>,
+    pub forces: Forces,
+    pub denominators: Vec<Denominator>,
+    /// Path and text of every configuration file, for `config_file`.
+    pub files: Vec<(String, String)>,
+}
+
+impl Plan {
+    /// Dimensions that a request or title fixes for a whole table.
+    #[must_use]
+    pub fn context_dimensions(&self) -> DimensionSet {
+        self.dimensions.iter().enumerate().filter(|(_, d)| d.fixed_when_constant).map(|(id, _)| id).collect()
+    }
+}
+
+/// A dimension as the warehouse shows it.
+#[derive(Debug, Clone)]
+pub struct Dimension {
+    pub name: String,
+    pub grammar: Grammar,
+    pub description: String,
+    /// A column that repeats one term splits nothing: the term is held fixed.
+    pub fixed_when_constant: bool,
+    pub leaves: Vec<Leaf>,
+    pub terms: Vec<VocabularyTerm>,
+}
+
+/// The finest code of a dimension.
+#[derive(Debug, Clone)]
+pub struct Leaf {
+    pub id: Arc<str>,
+    pub title: String,
+    pub description: String,
+    pub source: String,
+}
+
+/// A named set of leaves.
+#[derive(Debug, Clone)]
+pub struct VocabularyTerm {
+    pub name: Arc<str>,
+    pub title: String,
+    pub leaves: Arc<[Arc<str>]>,
+    /// Sets of disjoint terms that make a whole, of which this is one.
+    pub partitions: Vec<String>,
+    pub note: String,
+}
+
+/// A police force.
+#[derive(Debug, Clone)]
+pub struct Force {
+    pub id: Arc<str>,
+    pub name: String,
+    pub nation: String,
+    pub region: String,
+    pub ons_code: String,
+    pub sets: Vec<String>,
+    pub note: String,
+}
+
+/// All forces, found by id, name or alias.
+#[derive(Debug, Default)]
+pub struct Forces {
+    pub list: Vec<Force>,
+    by_name: HashMap<String, Arc<str>>,
+}
+
+impl Forces {
+    /// The force that an id, a name or an alias names.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&Arc<str>> {
+        self.by_name.get(&normalise(name))
+    }
+    /// Members of a set.
+    #[must_use]
+    pub fn in_set(&self, set: &str) -> Vec<Arc<str>> {
+        self.list.iter().filter(|force| force.sets.iter().any(|s| s == set)).map(|force| force.id.clone()).collect()
+    }
+    /// Ids that read nearly like the name: hints, never used.
+    #[must_use]
+    pub fn nearest(&self, name: &str) -> Vec<String> {
+        let wanted = normalise(name);
+        let mut scored: Vec<(f64, &Arc<str>)> = self
+            .by_name
+            .iter()
+            .map(|(known, id)| (strsim::jaro_winkler(&wanted, known), id))
+            .filter(|(score, _)| *score > 0.75)
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+        scored.dedup_by_key(|(_, id)| id.clone());
+        scored.into_iter().take(3).map(|(_, id)| id.to_string()).collect()
+    }
+}
+
+/// A named denominator: which terms of a dimension are in.
+#[derive(Debug, Clone)]
+pub struct Denominator {
+    pub name: String,
+    pub dimension: String,
+    /// Terms left out; `unknown` may be one.
+    pub except: Vec<String>,
+    pub note: String,
+}
+
+pub(super) fn load_forces(reader: &mut Reader<'_>) -> Forces {
+    let path = "config/forces.csv";
+    let columns = ["id", "name", "nation", "region", "ons_code", "kind", "aliases", "sets", "note"];
+    let rows = reader.rows(path, &columns);
+    let mut forces = Forces::default();
+    let mut lines: HashMap<String, usize> = HashMap::new();
+    for row in &rows.rows {
+        let id: Arc<str> = row.get("id").into();
+        for name in [row.get("id"), row.get("name")].into_iter().chain(row.list("aliases")) {
+            let normal = normalise(name);
+            match forces.by_name.get(&normal) {
+                Some(other) if *other != id => {
+                    let message = format!("`{name}` already names `{other}` in line {}", lines[&normal]);
+                    reader.problem(Problem::new(path, row.line, message).hint("a name may belong to one force only"));
+                }
+                _ => {
+                    forces.by_name.insert(normal.clone(), id.clone());
+                    lines.insert(normal, row.line);
+                }
+            }
+        }
+        forces.list.push(Force {
+            id,
+            name: row.get("name").into(),
+            nation: row.get("nation").into(),
+            region: row.get("region").into(),
+            ons_code: row.get("ons_code").into(),
+            sets: row.list("sets").map(str::to_owned).collect(),
+            note: row.get("note").into(),
+        });
+    }
+    forces.list.sort_by(|a, b| a.id.cmp(&b.id));
+    forces
+}
+
+pub(super) fn load_denominators(reader: &mut Reader<'_>, compiled: &Compiled) -> Vec<Denominator> {
+    let path = "config/denominators.csv";
+    let rows = reader.rows(path, &["name", "dimension", "mode", "terms", "note"]);
+    let mut out = Vec::new();
+    for row in &rows.rows {
+        let Some(dimension) = compiled.dimensions.iter().find(|d| d.name == row.get("dimension")) else {
+            let message = format!("`{}` is no dimension", row.get("dimension"));
+            reader.problem(Problem::new(path, row.line, message).hint("see config/dimensions.toml"));
+            continue;
+        };
+        let known = |term: &str| term == "unknown" || dimension.terms.iter().any(|t| *t.name == *term);
+        let given: Vec<String> = row.list("terms").map(str::to_owned).collect();
+        for term in given.iter().filter(|term| !known(term)) {
+            let message = format!("`{term}` is no term of `{}`", dimension.name);
+            let hint = format!("see config/vocab/{}.terms.csv", dimension.name);
+            reader.problem(Problem::new(path, row.line, message).hint(hint));
+        }
+        if row.get("mode") != "except" {
+            let message = format!("mode `{}` is unknown", row.get("mode"));
+            reader.problem(Problem::new(path, row.line, message).hint("the mode is `except`: all terms but these"));
+        }
+        out.push(Denominator {
+            name: row.get("name").into(),
+            dimension: dimension.name.clone(),
+            except: given,
+            note: row.get("note").into(),
+        });
+    }
+    out
+}

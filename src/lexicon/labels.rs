@@ -1,0 +1,126 @@
+//! The labels of one dimension: one decision a rule, the most specific that applies wins.
+
+use std::collections::HashMap;
+
+use regex::Regex;
+
+use crate::model::term::Term;
+
+/// What was decided about a label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    Map(Term),
+    /// Not a label of this dimension; the note says why.
+    Ignore,
+    /// The force must be asked.
+    Ask,
+}
+
+/// Where a rule holds; absent means everywhere.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    pub header: Option<Regex>,
+    pub force: Option<String>,
+    pub request: Option<String>,
+}
+
+impl Scope {
+    /// More specific rules rank higher.
+    #[must_use]
+    pub fn rank(&self) -> u8 {
+        u8::from(self.force.is_some()) * 4 + u8::from(self.request.is_some()) * 2 + u8::from(self.header.is_some())
+    }
+    fn admits(&self, force: &str, request: &str, header: &str) -> bool {
+        self.force.as_deref().is_none_or(|f| f == force)
+            && self.request.as_deref().is_none_or(|r| r == request)
+            && self.header.as_ref().is_none_or(|h| h.is_match(header))
+    }
+}
+
+/// One line of a labels file.
+#[derive(Debug, Clone)]
+pub struct LabelRule {
+    pub raw: String,
+    pub scope: Scope,
+    pub verdict: Verdict,
+    /// Whether the line is shipped vocabulary, which may stay unused (law 9).
+    pub stock: bool,
+    /// `config/vocab/outcome.labels.csv:12`.
+    pub source: String,
+}
+
+/// The label rules of one dimension.
+#[derive(Debug, Default)]
+pub struct LabelBook {
+    rules: Vec<LabelRule>,
+    exact: HashMap<String, Vec<usize>>,
+    patterns: Vec<(Regex, usize)>,
+    /// A label that begins with a code: named groups `code...` hold it.
+    pub code: Option<Regex>,
+    /// Lower-case leaf code to its single-leaf term.
+    pub leaves: HashMap<String, Term>,
+}
+
+impl LabelBook {
+    /// Adds a rule for one normalised label.
+    pub fn add_exact(&mut self, normal: String, rule: LabelRule) {
+        let rules = &self.rules;
+        let rank = rule.scope.rank();
+        let same = self.exact.entry(normal).or_default();
+        let at = same.iter().position(|other| rules[*other].scope.rank() < rank).unwrap_or(same.len());
+        same.insert(at, self.rules.len());
+        self.rules.push(rule);
+    }
+
+    /// Adds a rule for every label a pattern matches; exact rules come before patterns.
+    pub fn add_pattern(&mut self, pattern: Regex, rule: LabelRule) {
+        self.patterns.push((pattern, self.rules.len()));
+        self.rules.push(rule);
+    }
+
+    /// Every rule.
+    #[must_use]
+    pub fn rules(&self) -> &[LabelRule] {
+        &self.rules
+    }
+
+    /// Whether some rule, in some scope, knows the label.
+    #[must_use]
+    pub fn knows(&self, normal: &str) -> bool {
+        self.exact.contains_key(normal)
+            || self.by_code(normal).is_some()
+            || self.patterns.iter().any(|(pattern, _)| pattern.is_match(normal))
+    }
+
+    /// The single-leaf term of a label that begins with its code.
+    #[must_use]
+    pub fn by_code(&self, normal: &str) -> Option<&Term> {
+        let found = self.code.as_ref()?.captures(normal)?;
+        let code = found.iter().skip(1).flatten().next()?.as_str();
+        self.leaves.get(code)
+    }
+
+    /// The rule that decides a label in its scope.
+    #[must_use]
+    pub fn find(&self, normal: &str, force: &str, request: &str, header: &str) -> Option<&LabelRule> {
+        let admits = |at: &usize| self.rules[*at].scope.admits(force, request, header);
+        let exact = self.exact.get(normal).and_then(|same| same.iter().copied().find(|at| admits(at)));
+        let found = exact.or_else(|| {
+            self.patterns.iter().filter(|(pattern, at)| pattern.is_match(normal) && admits(at)).map(|(_, at)| *at).next()
+        })?;
+        Some(&self.rules[found])
+    }
+
+    /// Labels that read nearly like this one, nearest first: hints for a person, never used.
+    #[must_use]
+    pub fn nearest(&self, normal: &str) -> Vec<String> {
+        let mut scored: Vec<(f64, &str)> = self
+            .rules
+            .iter()
+            .map(|rule| (strsim::jaro_winkler(normal, &super::normal::normalise(&rule.raw)), rule.raw.as_str()))
+            .filter(|(score, _)| *score > 0.8)
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+        scored.into_iter().take(3).map(|(_, raw)| raw.to_owned()).collect()
+    }
+}

@@ -1,0 +1,79 @@
+//! What a text may be, without deciding what it means.
+
+use super::{Grammar, Lexicon, age, normal, number, period};
+use crate::model::term::DimensionSet;
+
+/// Everything a text may be at once.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Recognised {
+    pub normal: String,
+    /// A count: a number, or a token that stands for one.
+    pub count: bool,
+    /// Its value, if it is nothing but a number.
+    pub number: Option<f64>,
+    pub total: bool,
+    pub subtotal: bool,
+    /// The label after `of which`.
+    pub of_which: Option<String>,
+    pub line_number: bool,
+    /// A header of counts, of this unit if it names one.
+    pub count_header: bool,
+    pub unit: Option<usize>,
+    pub percent: bool,
+    /// Dimensions whose column may be so headed.
+    pub header_of: DimensionSet,
+    /// The column so headed says more about another column of its dimension.
+    pub refining: bool,
+    /// Dimensions that may have such a label.
+    pub label_of: DimensionSet,
+}
+
+impl Recognised {
+    /// A header of a column, whatever it holds.
+    #[must_use]
+    pub fn is_header(&self) -> bool {
+        !self.header_of.is_empty() || self.count_header || self.line_number || self.percent
+    }
+}
+
+impl Lexicon {
+    /// What a text may be. Pure: the same text always gives the same answer.
+    #[must_use]
+    pub fn recognise(&self, text: &str) -> Recognised {
+        let normal = normal::normalise(text);
+        let words = &self.words;
+        let refines = words.refines(&normal);
+        let unit = words.unit(&normal);
+        let of_which = words.of_which(&normal).map(str::to_owned);
+        let number = number::number(text);
+        let label = of_which.as_deref().unwrap_or(&normal);
+        Recognised {
+            count: number.is_some() || self.tokens.knows(&normal),
+            number,
+            total: words.total.is_match(&normal),
+            subtotal: words.subtotal.is_match(&normal),
+            line_number: words.line_number.is_match(&normal),
+            count_header: unit.is_some() || words.count.is_match(&normal),
+            unit,
+            percent: words.percent.is_match(&normal),
+            header_of: refines.map_or_else(|| words.header_of(&normal), |id| DimensionSet::default().with(id)),
+            refining: refines.is_some(),
+            label_of: self.label_of(label),
+            of_which,
+            normal,
+        }
+    }
+
+    fn label_of(&self, normal: &str) -> DimensionSet {
+        let may = |(_, dimension): &(usize, &super::DimensionWords)| {
+            dimension.labels.knows(normal)
+                || normal::without_footnote_mark(normal).is_some_and(|stem| dimension.labels.knows(stem))
+                || match dimension.grammar {
+                    Grammar::Codes => false,
+                    Grammar::Interval => age::parse(normal).is_some(),
+                    Grammar::Period => period::parse(normal, period::Context::NONE).is_some(),
+                }
+        };
+        self.dimensions.iter().enumerate().filter(may).map(|(id, _)| id).collect()
+    }
+}

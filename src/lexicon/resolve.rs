@@ -1,0 +1,117 @@
+//! What a label means in its context: the second face of the lexicon, for `map` alone.
+
+use super::labels::Verdict;
+use super::{Grammar, Lexicon, age, normal, period};
+use crate::model::term::{Ages, DimensionId, Extent, Term};
+
+/// Where a label stands.
+#[derive(Debug, Clone, Copy)]
+pub struct LabelContext<'a> {
+    pub force: &'a str,
+    pub request: &'a str,
+    /// Normalised header of its column.
+    pub header: &'a str,
+    pub period: period::Context,
+}
+
+/// What was decided about a label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    Term(Term),
+    /// Not a label; the value it labels is set aside.
+    Ignored,
+    /// Nobody has decided, or the force must be asked: the reserved term `unmapped`.
+    Unmapped { asked: bool },
+}
+
+/// A decision and the rule that made it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolution {
+    pub decision: Decision,
+    /// `config/vocab/...csv:line`, or the name of a grammar.
+    pub rule: String,
+    /// The label was a date made of a bracket.
+    pub from_date: bool,
+}
+
+impl Resolution {
+    fn of(decision: Decision, rule: impl Into<String>) -> Self {
+        Self { decision, rule: rule.into(), from_date: false }
+    }
+}
+
+impl Lexicon {
+    /// Decides a label of a dimension. The order: its leading code, the most specific rule of the dimension's labels,
+    /// the dimension's grammar, and the same again without a footnote mark.
+    #[must_use]
+    pub fn resolve(&self, dimension: DimensionId, raw: &str, context: LabelContext<'_>) -> Resolution {
+        let whole = normal::normalise(raw);
+        let text = self.words.of_which(&whole).unwrap_or(&whole);
+        if text.is_empty() {
+            return Resolution::of(Decision::Term(Term::unknown()), "blank");
+        }
+        self.decide(dimension, text, context)
+            .or_else(|| self.decide(dimension, normal::without_footnote_mark(text)?, context))
+            .unwrap_or_else(|| Resolution::of(Decision::Unmapped { asked: false }, ""))
+    }
+
+    fn decide(&self, dimension: DimensionId, text: &str, context: LabelContext<'_>) -> Option<Resolution> {
+        let words = &self.dimensions[dimension];
+        if let Some(term) = words.labels.by_code(text) {
+            return Some(Resolution::of(Decision::Term(term.clone()), "leading code"));
+        }
+        if let Some(rule) = words.labels.find(text, context.force, context.request, context.header) {
+            let decision = match &rule.verdict {
+                Verdict::Map(term) => Decision::Term(in_context(term, context)),
+                Verdict::Ignore => Decision::Ignored,
+                Verdict::Ask => Decision::Unmapped { asked: true },
+            };
+            return Some(Resolution::of(decision, &rule.source));
+        }
+        match words.grammar {
+            Grammar::Codes => None,
+            Grammar::Interval => age::parse(text).map(|(ages, reading)| Resolution {
+                decision: Decision::Term(age_term(ages)),
+                rule: match reading {
+                    age::Reading::Written => "age grammar".into(),
+                    age::Reading::FromDate => "age bracket from a date".into(),
+                },
+                from_date: reading == age::Reading::FromDate,
+            }),
+            Grammar::Period => period::parse(text, context.period)
+                .map(|found| Resolution::of(Decision::Term(Term::period(found, text)), "period grammar")),
+        }
+    }
+}
+
+/// A rule may map a misspelt month to `november`; its year still comes from the context.
+fn in_context(term: &Term, context: LabelContext<'_>) -> Term {
+    match term.extent() {
+        Extent::Period(_) => period::parse(term.name(), context.period)
+            .map_or_else(|| term.clone(), |found| Term::period(found, term.name())),
+        _ => term.clone(),
+    }
+}
+
+/// The term of a bracket: `17`, `10-19`, `60+`.
+#[must_use]
+pub fn age_term(ages: Ages) -> Term {
+    let name = match ages.to {
+        Some(to) if to == ages.from => to.to_string(),
+        Some(to) => format!("{}-{to}", ages.from),
+        None => format!("{}+", ages.from),
+    };
+    Term::new(name, Extent::Ages(ages))
+}
+
+/// The term a vocabulary line names by its text, for interval and period dimensions.
+#[must_use]
+pub fn term_of_text(grammar: Grammar, text: &str) -> Option<Term> {
+    let normal = normal::normalise(text);
+    match grammar {
+        Grammar::Codes => None,
+        Grammar::Interval => age::parse(&normal).map(|(ages, _)| age_term(ages)),
+        Grammar::Period => period::parse(&normal, period::Context::NONE)
+            .map(|found| Term::new(normal.as_str(), Extent::Period(found))),
+    }
+}

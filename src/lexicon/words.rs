@@ -1,0 +1,90 @@
+//! The words of tables whatever their subject: totals, `of which`, headers, and the tokens that stand for counts.
+
+use std::collections::HashMap;
+
+use regex::{Regex, RegexSet};
+
+use crate::model::count::Count;
+use crate::model::term::{DimensionId, DimensionSet};
+
+/// Patterns over normalised text; each matches the whole of it.
+#[derive(Debug)]
+pub struct Words {
+    pub total: RegexSet,
+    pub subtotal: RegexSet,
+    /// Each has a group `rest`: the label after the words.
+    pub of_which: Vec<Regex>,
+    pub line_number: RegexSet,
+    pub count: RegexSet,
+    pub percent: RegexSet,
+    /// One pattern a header, with the dimension it names.
+    pub headers: RegexSet,
+    pub header_dimensions: Vec<DimensionId>,
+    /// One pattern a header of a refining column, with the dimension it refines.
+    pub refining: RegexSet,
+    pub refining_dimensions: Vec<DimensionId>,
+    /// One pattern a count header, with the unit it names.
+    pub units: RegexSet,
+    pub unit_ids: Vec<usize>,
+}
+
+impl Words {
+    /// Dimensions a column so headed may hold.
+    #[must_use]
+    pub fn header_of(&self, normal: &str) -> DimensionSet {
+        self.headers.matches(normal).into_iter().map(|at| self.header_dimensions[at]).collect()
+    }
+    /// The dimension a column so headed refines.
+    #[must_use]
+    pub fn refines(&self, normal: &str) -> Option<DimensionId> {
+        self.refining.matches(normal).into_iter().map(|at| self.refining_dimensions[at]).next()
+    }
+    /// The unit a count column so headed counts.
+    #[must_use]
+    pub fn unit(&self, normal: &str) -> Option<usize> {
+        self.units.matches(normal).into_iter().map(|at| self.unit_ids[at]).next()
+    }
+    /// The label after `of which`.
+    #[must_use]
+    pub fn of_which<'t>(&self, normal: &'t str) -> Option<&'t str> {
+        self.of_which.iter().find_map(|pattern| Some(pattern.captures(normal)?.name("rest")?.as_str()))
+    }
+}
+
+/// What a token in a count cell stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Token {
+    /// A number, a range or a missing value, with the reason.
+    Count(Count),
+    /// More than half of a total stated in the same table.
+    Majority,
+}
+
+/// A token and where it holds.
+#[derive(Debug, Clone)]
+pub struct TokenRule {
+    pub force: Option<String>,
+    pub request: Option<String>,
+    pub token: Token,
+    /// `config/tokens.csv:12`.
+    pub source: String,
+}
+
+/// Tokens by normalised text; the most specific rule is first.
+#[derive(Debug, Default)]
+pub struct Tokens(pub HashMap<String, Vec<TokenRule>>);
+
+impl Tokens {
+    /// Whether a text may stand for a count somewhere.
+    #[must_use]
+    pub fn knows(&self, normal: &str) -> bool {
+        self.0.contains_key(normal)
+    }
+    /// What it stands for in a return of this force to this request.
+    #[must_use]
+    pub fn read(&self, normal: &str, force: &str, request: &str) -> Option<&TokenRule> {
+        self.0.get(normal)?.iter().find(|rule| {
+            rule.force.as_deref().is_none_or(|f| f == force) && rule.request.as_deref().is_none_or(|r| r == request)
+        })
+    }
+}

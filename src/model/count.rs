@@ -1,0 +1,63 @@
+//! A count with its bounds: a number that is not known exactly is never stored as if it were.
+
+/// How a count came to be what it is; the `count_status` of an observation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Status {
+    /// The source gives the number.
+    Exact,
+    /// The source gives a range, for this reason (`suppressed`, `rounded`, `relative` ...).
+    Bounded(Box<str>),
+    /// The source gives no number, for this reason (`refused`, `not_held`, `error` ...).
+    Missing(Box<str>),
+}
+
+impl Status {
+    /// The text stored in `count_status`.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Exact => "exact".into(),
+            Self::Bounded(reason) => reason.to_string(),
+            Self::Missing(reason) => format!("missing: {reason}"),
+        }
+    }
+}
+
+/// At least `low`, at most `high`. `high` is absent where nothing bounds it; both are absent where it is missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Count {
+    pub low: Option<i64>,
+    pub high: Option<i64>,
+    pub status: Status,
+}
+
+impl Count {
+    /// A number the source states.
+    #[must_use]
+    pub fn exact(number: i64) -> Self {
+        Self { low: Some(number), high: Some(number), status: Status::Exact }
+    }
+
+    /// A range the source states; `high` of `None` is unbounded.
+    #[must_use]
+    pub fn bounded(low: i64, high: Option<i64>, reason: &str) -> Self {
+        Self { low: Some(low), high, status: Status::Bounded(reason.into()) }
+    }
+
+    /// No number, with the reason.
+    #[must_use]
+    pub fn missing(reason: &str) -> Self {
+        Self { low: None, high: None, status: Status::Missing(reason.into()) }
+    }
+
+    /// Low bound to sum with: nothing is certain of a missing count.
+    #[must_use]
+    pub fn certain(&self) -> i64 {
+        self.low.unwrap_or(0)
+    }
+}
+
+/// Sum of highs; one unbounded part leaves the sum unbounded (law 5).
+pub fn sum_high(highs: impl IntoIterator<Item = Option<i64>>) -> Option<i64> {
+    highs.into_iter().try_fold(0_i64, |sum, high| high.and_then(|h| sum.checked_add(h)))
+}

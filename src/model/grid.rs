@@ -1,0 +1,110 @@
+//! One sheet, or one CSV, as addressed cells with nothing interpreted.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::place::At;
+
+/// What a cell holds, as the file stores it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// Text, untrimmed.
+    Text(Box<str>),
+    /// A finite number.
+    Number(f64),
+    /// A date; `shown` is the text its number format displays (`Oct-19`), ISO where the format is not known.
+    Date { shown: Box<str> },
+    /// A spreadsheet error such as `#REF!`: never text, never zero.
+    Error(Box<str>),
+}
+
+/// A non-blank cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// Absolute position in the sheet.
+    pub at: At,
+    /// What the file holds there.
+    pub content: Content,
+}
+
+impl Cell {
+    /// The text of the cell as given: what `raw_value` and `raw_labels` quote.
+    #[must_use]
+    pub fn raw(&self) -> Cow<'_, str> {
+        match &self.content {
+            Content::Text(text) | Content::Date { shown: text } | Content::Error(text) => Cow::Borrowed(text),
+            Content::Number(number) => Cow::Owned(number.to_string()),
+        }
+    }
+}
+
+/// A merged range, both corners included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Merge {
+    pub first: At,
+    pub last: At,
+}
+
+/// All non-blank cells of a sheet, by row and column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grid {
+    /// Sheet name; empty for a CSV.
+    pub sheet: Arc<str>,
+    /// Whether addresses are line:field.
+    pub csv: bool,
+    cells: Vec<Cell>,
+    merges: Vec<Merge>,
+    /// Where each row's cells begin: sorted (row, index into `cells`).
+    rows: Vec<(u32, usize)>,
+}
+
+impl Grid {
+    /// Sorts the cells and drops those of white space only, which are blank to a reader.
+    #[must_use]
+    pub fn new(sheet: Arc<str>, csv: bool, mut cells: Vec<Cell>, merges: Vec<Merge>) -> Self {
+        cells.retain(|cell| !matches!(&cell.content, Content::Text(text) if text.trim().is_empty()));
+        cells.sort_by_key(|cell| cell.at);
+        let mut rows: Vec<(u32, usize)> = Vec::new();
+        for (index, cell) in cells.iter().enumerate() {
+            if rows.last().is_none_or(|(row, _)| *row != cell.at.row) {
+                rows.push((cell.at.row, index));
+            }
+        }
+        Self { sheet, csv, cells, merges, rows }
+    }
+
+    /// Every non-blank cell in reading order.
+    #[must_use]
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
+    /// The merged range a position lies in.
+    #[must_use]
+    pub fn merge_at(&self, at: At) -> Option<Merge> {
+        self.merges
+            .iter()
+            .copied()
+            .find(|m| (m.first.row..=m.last.row).contains(&at.row) && (m.first.col..=m.last.col).contains(&at.col))
+    }
+
+    /// Index of the cell at a position.
+    #[must_use]
+    pub fn find(&self, at: At) -> Option<usize> {
+        self.row(at.row).find(|index| self.cells[*index].at.col == at.col)
+    }
+
+    /// Indices of a row's cells, left to right.
+    pub fn row(&self, row: u32) -> impl Iterator<Item = usize> + Clone + use<'_> {
+        let range = match self.rows.binary_search_by_key(&row, |(r, _)| *r) {
+            Ok(found) => self.rows[found].1..self.rows.get(found + 1).map_or(self.cells.len(), |(_, next)| *next),
+            Err(_) => 0..0,
+        };
+        range.into_iter()
+    }
+
+    /// Rows that hold at least one cell, ascending.
+    pub fn filled_rows(&self) -> impl Iterator<Item = u32> + '_ {
+        self.rows.iter().map(|(row, _)| *row)
+    }
+}

@@ -1,0 +1,13 @@
+//! The nouns of `foi`, with no input or output: what every stage passes on.
+//!
+//! Reading order: [`place`] (where), [`grid`] (addressed cells), [`table`] (cells with roles), [`term`] (meaning),
+//! [`count`] (how many), [`observation`] (the result), [`returns`] (who sent what), [`finding`] (what was noticed).
+
+pub mod count;
+pub mod finding;
+pub mod grid;
+pub mod observation;
+pub mod place;
+pub mod returns;
+pub mod table;
+pub mod term;

@@ -1,0 +1,129 @@
+//! What `map` makes of a table: observations, and the breakdowns they belong to.
+
+use std::sync::Arc;
+
+use super::count::Count;
+use super::place::At;
+use super::term::{DimensionSet, Period, Term};
+
+/// What a line of a table is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grain {
+    /// Counts by labels.
+    Crosstab,
+    /// One case a line.
+    Record,
+    /// Columns that do not belong together.
+    Lists,
+    /// A stated figure split by nothing.
+    Total,
+}
+
+impl Grain {
+    /// The text stored in `grain`.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Crosstab => "crosstab",
+            Self::Record => "record",
+            Self::Lists => "lists",
+            Self::Total => "total",
+        }
+    }
+}
+
+/// How a row adds up with its siblings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RowRole {
+    Part,
+    Total,
+    Subtotal,
+    /// Lies inside the row `part_of` names.
+    OfWhich,
+    /// May lie inside the row `part_of` names: nothing in the low sum, all of it in the high one.
+    NestingUnstated,
+}
+
+impl RowRole {
+    /// The text stored in `row_role`.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Part => "part",
+            Self::Total => "total",
+            Self::Subtotal => "subtotal",
+            Self::OfWhich => "of_which",
+            Self::NestingUnstated => "nesting_unstated",
+        }
+    }
+}
+
+/// Meaning of one dimension in one observation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coordinate {
+    pub term: Term,
+    /// The headline column's own term where a second column refined it; else the same term.
+    pub given: Term,
+}
+
+impl Coordinate {
+    /// Both the term and the headline's term.
+    #[must_use]
+    pub fn plain(term: Term) -> Self {
+        Self { given: term.clone(), term }
+    }
+}
+
+/// One count with its meaning and its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Observation {
+    /// Hash of file id, sheet, cell and part: survives label, config and version changes.
+    pub id: String,
+    /// Index into the file's breakdowns.
+    pub breakdown: usize,
+    /// One a dimension, in the plan's order.
+    pub coordinates: Vec<Coordinate>,
+    pub period: Term,
+    pub count: Count,
+    pub role: RowRole,
+    /// The observation this one lies, or may lie, inside.
+    pub part_of: Option<String>,
+    pub at: At,
+    pub raw_value: String,
+    /// The labels as given, outermost first.
+    pub raw_labels: String,
+}
+
+/// One table's split, with what its title, sheet or request holds fixed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Breakdown {
+    /// Hash of file id, sheet, first cell of the table and split.
+    pub id: String,
+    pub sheet: Arc<str>,
+    pub csv: bool,
+    pub grain: Grain,
+    pub unit: Arc<str>,
+    pub count_basis: Arc<str>,
+    /// The dimensions that vary, period included.
+    pub split: DimensionSet,
+    /// One term a dimension: what is held fixed, else `all`.
+    pub fixed: Vec<Term>,
+    /// The whole time its counts cover.
+    pub period: Period,
+    pub period_term: Term,
+    /// First row and column of the table.
+    pub at: At,
+}
+
+impl Breakdown {
+    /// Dimensions held at something narrower than `all`, period and the context dimensions left out by `except`.
+    #[must_use]
+    pub fn narrowed(&self, except: DimensionSet) -> DimensionSet {
+        self.fixed
+            .iter()
+            .enumerate()
+            .filter(|(id, term)| !except.contains(*id) && **term != Term::all())
+            .map(|(id, _)| id)
+            .collect()
+    }
+}

@@ -1,0 +1,92 @@
+//! What `detect` makes of a grid: tables whose cells know their labels, and a role for every cell.
+
+use std::sync::Arc;
+
+use super::place::At;
+use super::term::{DimensionId, DimensionSet};
+
+/// What a non-blank cell is. Every cell has exactly one (law 1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CellRole {
+    /// A count.
+    Value,
+    /// A stated total of other counts.
+    Total,
+    /// A label of a row or of a line.
+    Label,
+    /// The number of a line.
+    LineNumber,
+    Header,
+    Title,
+    Note,
+    /// Not understood or not to be loaded; the reason is in the findings.
+    SetAside,
+}
+
+impl CellRole {
+    /// Every role, for ledgers.
+    pub const EVERY: [Self; 8] = [
+        Self::Value,
+        Self::Total,
+        Self::Label,
+        Self::LineNumber,
+        Self::Header,
+        Self::Title,
+        Self::Note,
+        Self::SetAside,
+    ];
+}
+
+/// A label attached to a count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attached {
+    pub dimension: DimensionId,
+    pub raw: Arc<str>,
+    /// Where the label stands; for a blank cell of a list, where it would stand.
+    pub at: At,
+    /// The words of the column header it stands under; empty if none.
+    pub header: Arc<str>,
+    /// A second column of the same dimension, which says more about the first.
+    pub refines: bool,
+}
+
+/// How a counted row stands to the others of its table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    Plain,
+    Total,
+    Subtotal,
+    /// `of which`: lies inside the value at this index of the table.
+    OfWhich(usize),
+}
+
+/// One count, or one line of a list, with its labels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Value {
+    /// The cell that holds the count; for a line, its first filled cell.
+    pub at: At,
+    pub labels: Vec<Attached>,
+    pub standing: Standing,
+    /// Unit named by the count's column header.
+    pub unit: Option<usize>,
+}
+
+/// Whether cells are counts, or lines are cases or list entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    Counts,
+    Lines,
+}
+
+/// A block of a grid with its values and labels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    pub first: At,
+    pub last: At,
+    pub shape: Shape,
+    pub values: Vec<Value>,
+    /// Dimensions of a `Lines` table's columns, for lists: one breakdown each.
+    pub columns: DimensionSet,
+    /// Texts that speak of the whole table, nearest first: its own titles, the sheet's, the sheet's name.
+    pub titles: Vec<Arc<str>>,
+}
