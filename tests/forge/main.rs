@@ -1,0 +1,61 @@
+//! `forge` rebuilds the sample inbox from the published figures of `tests/facts/`, each force's
+//! return in a layout of its own. It imports nothing from `foi`, so that what it writes cannot
+//! share a mistake with what reads it.
+
+mod arrange;
+mod articles;
+mod book;
+mod cases;
+mod facts;
+mod inbox;
+mod layout;
+mod national;
+mod table;
+mod write;
+
+use anyhow::{Context, Result};
+use std::path::Path;
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: forge OUTDIR          write the sample inbox (old .xls files are skipped, and named)
+       forge --cells FILE    write every cell of every book as one CSV, .xls files included
+The published figures are read from tests/facts, or from the folder that FORGE_FACTS names.";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match arguments.as_slice() {
+        ["--cells", file] => requests().and_then(|all| inbox::write_cells(&all, Path::new(file))),
+        [folder] if !folder.starts_with('-') => write_inbox(Path::new(folder)),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("forge: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn write_inbox(folder: &Path) -> Result<()> {
+    let skipped = inbox::write(&requests()?, folder)?;
+    for place in skipped {
+        eprintln!("skipped {place}: .xls files are converted once and kept");
+    }
+    Ok(())
+}
+
+fn requests() -> Result<Vec<inbox::Request>> {
+    let folder = std::env::var("FORGE_FACTS").unwrap_or_else(|_| "tests/facts".to_owned());
+    let folder = Path::new(&folder);
+    let forces = facts::forces(folder).context("reading the figures of 2016")?;
+    let articles = facts::articles(folder).context("reading the figures of the articles")?;
+    let mut requests = vec![national::request(&forces)?];
+    requests.extend(articles::requests(&articles)?);
+    Ok(requests)
+}
