@@ -1,5 +1,42 @@
-//! `foi` reads Freedom-of-Information returns and publishes one DuckDB file that a researcher can trust.
+//! `foi` turns a folder of Freedom-of-Information returns into one DuckDB file that a researcher can trust: every
+//! number traces to a file, sheet and cell; no cell is lost; nothing is guessed in silence.
+//!
+//! # The way of a return
+//!
+//! [`pipeline`] is the recipe and alone knows the order:
+//!
+//! ```text
+//! intake -> [ read -> detect -> map ]  per file, pure, in parallel ([`file`])
+//!        -> gather -> reconcile -> load -> publish -> report   once per run, one writer
+//! ```
+//!
+//! # The map of the code
+//!
+//! - [`config`]: `config/` compiled before any work into the [`config::Plan`]
+//! - [`lexicon`]: what words mean; [`model`]: the nouns
+//! - [`intake`], [`read`], [`detect`], [`map`], [`gather`], [`reconcile`], [`load`], [`publish`], [`report`]: the
+//!   stages, each with its contract on top
+//! - [`cli`]: the commands
+//!
+//! # What holds everywhere
+//!
+//! - Stages use `model`, `config` and `lexicon`, and never each other; only `pipeline` and `file` call them.
+//! - `detect` sees what a text may be, never what it means; only `map` makes a term of a label.
+//! - A count has bounds, a place is never absent, and what cannot be loaded is a finding with its place and next step.
+//! - Nothing here knows the subject: offences, outcomes and platforms are configuration.
 
+pub mod cli;
 pub mod config;
+pub mod detect;
+pub mod file;
+pub mod gather;
+pub mod intake;
 pub mod lexicon;
+pub mod load;
+pub mod map;
 pub mod model;
+pub mod pipeline;
+pub mod publish;
+pub mod read;
+pub mod reconcile;
+pub mod report;

@@ -66,6 +66,10 @@ enum Kind {
 }
 
 impl Declaration {
+    pub(super) fn is_refined(&self) -> bool {
+        !self.refining_headers.is_empty()
+    }
+
     pub(super) fn grammar(&self) -> Grammar {
         match self.kind {
             Kind::Codes => Grammar::Codes,

@@ -8,7 +8,7 @@ use super::vocabulary::Compiled;
 use super::{Problem, Reader, Settings};
 use crate::lexicon::normal::normalise;
 use crate::lexicon::{Grammar, Lexicon};
-use crate::model::term::DimensionSet;
+use crate::model::term::{DimensionSet, Extent, Term};
 
 /// Everything a run needs to know besides the inbox.
 #[derive(Debug)]
@@ -42,6 +42,8 @@ pub struct Dimension {
     pub description: String,
     /// A column that repeats one term splits nothing: the term is held fixed.
     pub fixed_when_constant: bool,
+    /// A second column may refine it, so the warehouse keeps the headline's own term too.
+    pub refined: bool,
     pub leaves: Vec<Leaf>,
     pub terms: Vec<VocabularyTerm>,
 }
@@ -64,6 +66,14 @@ pub struct VocabularyTerm {
     /// Sets of disjoint terms that make a whole, of which this is one.
     pub partitions: Vec<String>,
     pub note: String,
+}
+
+impl VocabularyTerm {
+    /// The term itself.
+    #[must_use]
+    pub fn term(&self) -> Term {
+        Term::new(self.name.clone(), Extent::Leaves(self.leaves.clone()))
+    }
 }
 
 /// A police force.

@@ -33,6 +33,7 @@ pub(super) fn load(reader: &mut Reader<'_>, declared: &Declared, forces: &Forces
             grammar: declaration.grammar(),
             description: declaration.description.clone(),
             fixed_when_constant: declaration.fixed_when_constant,
+            refined: declaration.is_refined(),
             leaves: Vec::new(),
             terms: Vec::new(),
         };
@@ -211,7 +212,7 @@ fn verdict(reader: &mut Reader<'_>, path: &str, row: &Row, dimension: &Dimension
         "unknown" => Some(Term::unknown()),
         "all" => Some(Term::all()),
         _ => match dimension.terms.iter().find(|term| *term.name == *name) {
-            Some(term) => Some(Term::new(term.name.clone(), Extent::Leaves(term.leaves.clone()))),
+            Some(term) => Some(term.term()),
             None if dimension.grammar == Grammar::Codes && !name.is_empty() => {
                 Some(leaf_set(dimension, known_leaves(reader, path, row, dimension, "term")?))
             }

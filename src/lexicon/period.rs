@@ -32,6 +32,7 @@ static BARE_YEAR: LazyLock<Regex> = LazyLock::new(|| regex(r"^(calendar year |cy
 static YEAR_ENDING: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^(?:year (?:ending|ended|to)|12 months to(?: end)?)(?: end)? ([a-z]+) (\d{4})$"));
 static QUARTER: LazyLock<Regex> = LazyLock::new(|| regex(r"^q([1-4]) (\d{4})[/-](\d{2}|\d{4})$"));
+static BARE_QUARTER: LazyLock<Regex> = LazyLock::new(|| regex(r"^(?:q|quarter )([1-4])$"));
 static MONTH_NUMBER: LazyLock<Regex> = LazyLock::new(|| regex(r"^(\d{4})-(\d{2})$"));
 static RANGE: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^(?:from |between )?(.+?) ?(?: to and including | to | and | until | - |-)(?:the end of )? ?(.+)$"));
@@ -95,6 +96,28 @@ pub fn within(text: &str) -> Option<Period> {
         [only] => Some(*only),
         _ => None,
     }
+}
+
+/// What a quarter without a year (`Q2`, as a sheet's name) may mean inside the period asked for: the quarters of
+/// calendar and of financial years.
+#[must_use]
+pub fn quarters_within(text: &str, asked: Period) -> Vec<Period> {
+    let Some(quarter) = BARE_QUARTER.captures(text).and_then(|found| found[1].parse::<i8>().ok()) else {
+        return Vec::new();
+    };
+    let Some((from, to)) = asked.bounds() else { return Vec::new() };
+    let starts = (from.year()..=to.year()).flat_map(|year| [(year, 1), (year, 4)]);
+    let mut found: Vec<Period> = starts
+        .filter_map(|(year, first)| {
+            let start = Date::new(year, first, 1).ok()?.checked_add(jiff::Span::new().months(3 * (quarter - 1))).ok()?;
+            let end = start.checked_add(jiff::Span::new().months(2)).ok()?.last_of_month();
+            Some(dated(start, end, PeriodKind::Quarter))
+        })
+        .filter(|quarter| asked.covers(*quarter))
+        .collect();
+    found.sort();
+    found.dedup();
+    found
 }
 
 fn dated(from: Date, to: Date, kind: PeriodKind) -> Period {
@@ -295,6 +318,15 @@ mod tests {
         let context = Context { bare_years: BareYears::NotStated, asked };
         assert_eq!(parse("july", context).map(shown).as_deref(), Some("2015-07-01 2015-07-31 month"));
         assert_eq!(parse("january", context).map(shown).as_deref(), Some(".. .. month, year not stated"));
+    }
+
+    #[test]
+    fn a_bare_quarter_has_every_reading_inside_the_period_asked() {
+        let asked = parse("april to december 2015", Context::NONE).expect("a range");
+        let readings = |text| quarters_within(text, asked).into_iter().map(shown).collect::<Vec<_>>();
+        assert_eq!(readings("q1"), ["2015-04-01 2015-06-30 quarter"]);
+        assert_eq!(readings("q2"), ["2015-04-01 2015-06-30 quarter", "2015-07-01 2015-09-30 quarter"]);
+        assert!(readings("outcomes").is_empty());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What a label means in its context: the second face of the lexicon, for `map` alone.
 
+use std::sync::Arc;
+
 use super::labels::Verdict;
 use super::{Grammar, Lexicon, age, normal, period};
 use crate::model::term::{Ages, DimensionId, Extent, Term};
@@ -113,5 +115,19 @@ pub fn term_of_text(grammar: Grammar, text: &str) -> Option<Term> {
         Grammar::Interval => age::parse(&normal).map(|(ages, _)| age_term(ages)),
         Grammar::Period => period::parse(&normal, period::Context::NONE)
             .map(|found| Term::new(normal.as_str(), Extent::Period(found))),
+    }
+}
+
+impl Lexicon {
+    /// The term of the leaves that two terms of a dimension share: a vocabulary rule's own term if one has exactly
+    /// these leaves, else named by the leaves.
+    #[must_use]
+    pub fn intersection(&self, dimension: DimensionId, here: &[Arc<str>], there: &[Arc<str>]) -> Term {
+        let shared: Arc<[Arc<str>]> = here.iter().filter(|leaf| there.contains(leaf)).cloned().collect();
+        let known = self.dimensions[dimension].labels.rules().iter().find_map(|rule| match &rule.verdict {
+            Verdict::Map(term) if *term.extent() == Extent::Leaves(shared.clone()) => Some(term.clone()),
+            _ => None,
+        });
+        known.unwrap_or_else(|| Term::new(shared.join("|"), Extent::Leaves(shared)))
     }
 }

@@ -1,9 +1,12 @@
 //! The nouns of `foi`, with no input or output: what every stage passes on.
 //!
 //! Reading order: [`place`] (where), [`grid`] (addressed cells), [`table`] (cells with roles), [`term`] (meaning),
-//! [`count`] (how many), [`observation`] (the result), [`returns`] (who sent what), [`finding`] (what was noticed).
+//! [`count`] (how many), [`observation`] (the result), [`returns`] (who sent what), [`finding`] (what was noticed),
+//! [`batch`] (all of a run together).
 
+pub mod batch;
 pub mod count;
+pub mod digest;
 pub mod finding;
 pub mod grid;
 pub mod observation;

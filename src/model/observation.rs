@@ -84,6 +84,8 @@ pub struct Observation {
     /// One a dimension, in the plan's order.
     pub coordinates: Vec<Coordinate>,
     pub period: Term,
+    /// The table is split by period, and this figure is of all of them; or it is not split by period at all.
+    pub whole_period: bool,
     pub count: Count,
     pub role: RowRole,
     /// The observation this one lies, or may lie, inside.
@@ -92,6 +94,25 @@ pub struct Observation {
     pub raw_value: String,
     /// The labels as given, outermost first.
     pub raw_labels: String,
+}
+
+impl Observation {
+    /// Whether this stated total sums the other: it equals it wherever it is not `all`, period included.
+    #[must_use]
+    pub fn sums(&self, part: &Self) -> bool {
+        let period = self.period == part.period || self.period_covers(part);
+        period
+            && self
+                .coordinates
+                .iter()
+                .zip(&part.coordinates)
+                .all(|(total, part)| *total.term.extent() == super::term::Extent::All || total.term == part.term)
+    }
+
+    /// A total over all periods of its table has the table's whole period.
+    fn period_covers(&self, part: &Self) -> bool {
+        self.whole_period && !part.whole_period
+    }
 }
 
 /// One table's split, with what its title, sheet or request holds fixed.
@@ -111,7 +132,7 @@ pub struct Breakdown {
     /// The whole time its counts cover.
     pub period: Period,
     pub period_term: Term,
-    /// First row and column of the table.
+    /// First row and column of the table. Breakdowns of one table share sheet and place.
     pub at: At,
 }
 

@@ -51,8 +51,8 @@ fn gloucestershire(force: &Force) -> Return {
 
 /// A sheet for each question: outcomes as columns, the others as rows with the total above them.
 fn lancashire(force: &Force) -> Return {
-    let across = Layout::across().stub("Period", PERIOD).total(Total::Last("Total offences"));
-    let counts = Layout::down("Number of offences").total(Total::First("All offences"));
+    let across = Layout::across().stub("Period", PERIOD).total(Total::Last("Total victims"));
+    let counts = Layout::down("Number of victims").total(Total::First("All victims"));
     let months = force.months.calendar().headed(["Month of offence"]);
     let sheets = [
         ("Outcomes", stack(1, [title(), across.draw(&force.outcomes)])),
@@ -104,10 +104,10 @@ fn surrey(force: &Force) -> Return {
 /// Headlines written once above; below, ages, platforms and months on one data row, each under its
 /// merged name, and one total column at the end.
 fn sussex(force: &Force) -> Return {
-    let outcomes = Layout::down("Offences").nesting(Nesting::Once).total(Total::Last("Total"));
+    let outcomes = Layout::down("Victims").nesting(Nesting::Once).total(Total::Last("Total"));
     let counts = Layout::across().banner();
     let first = counts.clone().stub("Period", PERIOD);
-    let last = counts.clone().total(Total::Apart("Number of offences"));
+    let last = counts.clone().total(Total::Apart("Number of victims"));
     let marginals = [first.draw(&force.ages), counts.draw(&force.platforms), last.draw(&force.months)];
     let tables = [outcomes.draw(&force.outcomes), beside(1, marginals)];
     let sheet = stack(2, [title(), stack(2, tables), footnote()]);
@@ -116,7 +116,7 @@ fn sussex(force: &Force) -> Return {
 
 /// Months by quarter, a sheet each; the rest as rows on a first sheet.
 fn thames_valley(force: &Force) -> Return {
-    let counts = Layout::down("Offences").total(Total::Apart("Total"));
+    let counts = Layout::down("Victims").total(Total::Apart("Total"));
     let platforms = force.platforms.largest_first();
     let tables = counts.draw_each([&force.outcomes, &force.ages, &platforms]);
     let months = force.months.calendar();
@@ -124,7 +124,7 @@ fn thames_valley(force: &Force) -> Return {
     let quarters = quarters.map(|starts| months.only(starts));
     let in_quarters: u32 = quarters.iter().map(Table::total).sum();
     assert_eq!(in_quarters, force.offences(), "every month must lie in one of the quarters");
-    let by_month = Layout::down("Offences").total(Total::Last("Total"));
+    let by_month = Layout::down("Victims").total(Total::Last("Total"));
     let [q1, q2, q3] = quarters.map(|quarter| by_month.draw(&quarter));
     let sheets = [
         ("April to December", stack(2, [title(), stack(2, tables)])),
@@ -155,7 +155,7 @@ fn warwickshire(force: &Force) -> Return {
 
 /// Headlines repeated; a blank row before each total; one sheet.
 fn west_mercia(force: &Force) -> Return {
-    let counts = Layout::down("Total offences").total(Total::Apart("Total"));
+    let counts = Layout::down("Total victims").total(Total::Apart("Total"));
     let titles = lines(["Freedom of Information response", PERIOD]);
     let sheet = stack(2, [titles, stack(2, all_four(force, &counts))]);
     Return::workbook(&force.id, "West Mercia FOI tables.xlsb", [("Tables", sheet)])

@@ -70,7 +70,7 @@ fn nottinghamshire(force: &Force) -> Return {
 
 /// Outcomes and details first, the headline written once; the list on the second sheet.
 fn south_wales(force: &Force) -> Return {
-    let outcomes = Layout::down("Offences").nesting(Nesting::Once);
+    let outcomes = Layout::down("Victims").nesting(Nesting::Once);
     let columns = [&force.months, &force.ages, &force.platforms];
     let sheets =
         [("Outcomes", outcomes.draw(&force.outcomes)), ("Months, ages, platforms", numbered_lists(force, columns))];

@@ -43,7 +43,7 @@ fn derbyshire(force: &Force) -> Return {
     let ages = force.ages.headed(["Age of victim"]);
     let platforms = force.platforms.headed(["Social media platform"]);
     let months = force.months.headed(["Month of offence"]);
-    let counts = Layout::down("Offences").draw_each([&ages, &platforms, &months]);
+    let counts = Layout::down("Victims").draw_each([&ages, &platforms, &months]);
     let title = lines(["Private sexual images: ages, platforms and months"]);
     let files = [
         File::text("Offences list.csv", PLAIN_CSV, cases(force)),
@@ -72,7 +72,7 @@ fn devon_and_cornwall(force: &Force) -> Return {
 /// One tab-separated text file, a single case, and tables of a single count.
 fn durham(force: &Force) -> Return {
     let dialect = Delimited { delimiter: '\t', line_end: LineEnd::CrLf, ..PLAIN_CSV };
-    let counts = Layout::down("Total offences");
+    let counts = Layout::down("Total victims");
     let tables = counts.draw_each([&force.ages, &force.platforms, &force.months]);
     let text = stack(1, [cases(force), stack(1, tables)]);
     Return::text(&force.id, "Durham response.txt", dialect, text).of_cases()
@@ -94,7 +94,7 @@ fn essex(force: &Force) -> Return {
 
 /// One wide sheet: the record, then three tables beside it, each after a blank column.
 fn greater_manchester(force: &Force) -> Return {
-    let counts = Layout::down("Number of offences").total(Total::Apart("Total"));
+    let counts = Layout::down("Number of victims").total(Total::Apart("Total"));
     let platforms = force.platforms.largest_first();
     let tables = beside(1, counts.draw_each([&force.ages, &platforms, &force.months]));
     let sheet = stack(1, [title(), beside(1, [numbered_cases(force), tables])]);
@@ -104,7 +104,7 @@ fn greater_manchester(force: &Force) -> Return {
 /// Record without running numbers, since the force numbered some offences only; its own table of
 /// those is there too.
 fn hertfordshire(force: &Force) -> Return {
-    let counts = Layout::down("Offences").total(Total::Last("Total"));
+    let counts = Layout::down("Victims").total(Total::Last("Total"));
     let tables = counts.draw_each([&force.ages, &force.platforms, &force.months]);
     let index_numbers = counts.draw(&force.index_numbers);
     let indexed = titled("Offences with an index number", &index_numbers);
@@ -135,7 +135,7 @@ fn norfolk(force: &Force) -> Return {
     let ages = force.ages.headed(["Age of victim"]);
     let platforms = force.platforms.headed(["Social media platform"]);
     let months = force.months.calendar().headed(["Month of offence"]);
-    let counts = Layout::down("Offences").total(Total::First("Total"));
+    let counts = Layout::down("Victims").total(Total::First("Total"));
     let tables = stack(1, counts.draw_each([&ages, &platforms, &months]));
     let heading = "Freedom of Information response: private sexual photographs and films";
     let sheet = stack(1, [under_heading(heading, &beside(2, [cases(force), tables])), footnote()]);
@@ -160,7 +160,7 @@ fn north_wales(force: &Force) -> Return {
 /// merged name, and the months on a row below.
 fn northamptonshire(force: &Force) -> Return {
     let counts = Layout::across().banner();
-    let total = counts.clone().total(Total::Last("Number of offences"));
+    let total = counts.clone().total(Total::Last("Number of victims"));
     let sides = beside(1, [counts.draw(&force.ages), total.draw(&force.platforms)]);
     let summary = stack(1, [title(), sides, total.draw(&force.months.calendar())]);
     let sheets = [("Offences", numbered_cases(force)), ("Summary", summary)];

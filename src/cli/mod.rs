@@ -1,0 +1,137 @@
+//! The commands, their help, and the exit codes. stdout is data, stderr is talk.
+
+mod check;
+mod query;
+mod run;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::intake::NoInbox;
+use crate::pipeline::Stop;
+use crate::publish::NotPublished;
+use crate::report::{clean, summary};
+use crate::model::finding::Severity;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+   0  published, nothing to review; or the command did what it says
+  10  published, but something needs a person: a label nobody mapped, a contradiction, a file that could not be read
+   2  the command line is wrong
+  65  nothing in the inbox could be read; or the query was refused
+  66  there is no inbox, no request in it, or no release to ask
+  74  a file could not be written or read
+  75  another run holds the lock
+  78  the configuration is wrong; every mistake is listed";
+
+/// Turns a folder of Freedom-of-Information returns into one DuckDB file that a researcher can trust.
+#[derive(Debug, Parser)]
+#[command(name = "foi", version, after_help = EXIT_CODES, max_term_width = 100, help_expected = true)]
+struct Arguments {
+    /// The folder that holds config/ and inbox/
+    #[arg(long, global = true, default_value = ".", value_name = "FOLDER")]
+    project: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read the whole inbox and publish a release
+    ///
+    /// Reads every return, maps its labels through config/, and publishes one DuckDB file, all of it or nothing: until
+    /// the new file is complete, the old one stands. A bad file costs itself only, and is named in the summary.
+    Run(run::Run),
+    /// Check the configuration and the inbox; write nothing
+    ///
+    /// Reports every mistake in config/, request.toml and returns.csv at once, each with file and line.
+    Check,
+    /// Ask the release something, read-only
+    ///
+    /// Runs one SQL query over the published file and prints the rows: a table on a terminal, CSV otherwise.
+    Query(query::Query),
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    Done,
+    Review,
+    NothingReadable,
+    NoInput,
+    Io,
+    Locked,
+    Configuration,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Review => 10,
+            Exit::NothingReadable => 65,
+            Exit::NoInput => 66,
+            Exit::Io => 74,
+            Exit::Locked => 75,
+            Exit::Configuration => 78,
+        })
+    }
+}
+
+/// Runs the command line.
+#[must_use]
+pub fn main() -> Exit {
+    let arguments = Arguments::parse();
+    let project = &arguments.project;
+    match arguments.command {
+        Command::Run(run) => run.execute(project),
+        Command::Check => check::execute(project),
+        Command::Query(query) => query.execute(project),
+    }
+}
+
+/// Says why a run stopped, with the next step, and gives the exit code.
+fn stopped(stop: &Stop) -> Exit {
+    say(&format!("error: {stop}"));
+    match stop {
+        Stop::Configuration(problems) => {
+            for problem in problems {
+                say(&problem.to_string());
+            }
+            Exit::Configuration
+        }
+        Stop::Inbox(NoInbox::Missing(_) | NoInbox::Empty(_)) => {
+            say("  hint: name the folder that holds config/ and inbox/ with --project, or set `inbox` in config/pipeline.toml");
+            Exit::NoInput
+        }
+        Stop::Inbox(_) => Exit::Io,
+        Stop::NothingReadable(_, findings) => {
+            say(&summary::findings(findings, Severity::Error));
+            Exit::NothingReadable
+        }
+        Stop::Publish(NotPublished::Locked(_)) => {
+            say("  hint: wait for it to end; if no such process runs, simply run again");
+            Exit::Locked
+        }
+        Stop::Publish(_) => {
+            say("  hint: see that the folder of the warehouse can be written and has room; the previous release stands");
+            Exit::Io
+        }
+    }
+}
+
+/// Talk goes to stderr, sanitised.
+fn say(text: &str) {
+    #[allow(clippy::print_stderr, reason = "the one place that talks to a person")]
+    {
+        eprintln!("{}", clean::lines(text));
+    }
+}
+
+/// Data goes to stdout. A reader that has gone away is no error.
+fn put(text: &str) {
+    use std::io::Write;
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}

@@ -1,0 +1,79 @@
+//! `foi query`.
+
+use std::io::IsTerminal;
+use std::path::Path;
+
+use clap::Args;
+use duckdb::types::Value;
+use duckdb::{AccessMode, Config, Connection};
+
+use super::{Exit, put, say, stopped};
+use crate::config;
+use crate::pipeline::Stop;
+use crate::report::tables;
+
+/// Ask the release something, read-only
+#[derive(Debug, Args)]
+pub(super) struct Query {
+    /// The SQL, for example "FROM force_totals"
+    sql: String,
+    /// Print CSV even on a terminal
+    #[arg(long)]
+    csv: bool,
+}
+
+impl Query {
+    pub(super) fn execute(&self, project: &Path) -> Exit {
+        let plan = match config::load(project) {
+            Ok(plan) => plan,
+            Err(problems) => return stopped(&Stop::Configuration(problems)),
+        };
+        let path = plan.root.join(&plan.settings.warehouse);
+        if !path.is_file() {
+            say(&format!("error: there is no release at {}", plan.settings.warehouse.display()));
+            say("  hint: foi run makes one");
+            return Exit::NoInput;
+        }
+        let (headers, rows) = match ask(&path, &self.sql) {
+            Ok(answer) => answer,
+            Err(error) => {
+                say(&format!("error: {error}"));
+                return Exit::NothingReadable;
+            }
+        };
+        if std::io::stdout().is_terminal() && !self.csv {
+            put(&format!("{}\n", tables::drawn(&headers, &rows)));
+        } else {
+            match tables::csv(&headers, &rows) {
+                Ok(text) => put(&text),
+                Err(error) => {
+                    say(&format!("error: {error}"));
+                    return Exit::Io;
+                }
+            }
+        }
+        Exit::Done
+    }
+}
+
+/// Every value as DuckDB itself writes it.
+fn ask(path: &Path, sql: &str) -> duckdb::Result<(Vec<String>, Vec<Vec<String>>)> {
+    let settings = Config::default()
+        .access_mode(AccessMode::ReadOnly)?
+        .enable_external_access(false)?
+        .enable_autoload_extension(false)?;
+    let connection = Connection::open_with_flags(path, settings)?;
+    let sql = sql.trim().trim_end_matches(';');
+    let mut statement = connection.prepare(&format!("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ({sql})"))?;
+    let mut found = statement.query([])?;
+    let headers: Vec<String> = found.as_ref().map(|statement| statement.column_names()).unwrap_or_default();
+    let mut rows = Vec::new();
+    while let Some(row) = found.next()? {
+        let cells = (0..headers.len()).map(|column| match row.get::<_, Value>(column)? {
+            Value::Text(text) => Ok(text),
+            _ => Ok(String::new()),
+        });
+        rows.push(cells.collect::<duckdb::Result<Vec<String>>>()?);
+    }
+    Ok((headers, rows))
+}

@@ -1,0 +1,64 @@
+//! Tables of lines without counts: one case a line, or lists side by side. Which of the two is not decided here.
+
+use std::sync::Arc;
+
+use super::Found;
+use super::dimensions;
+use super::shape::{ColumnRole, Shape};
+use super::sheet::Sheet;
+use crate::model::finding::{Finding, Kind};
+use crate::model::place::At;
+use crate::model::table::{Attached, CellRole, Shape as TableShape, Standing, Table, Value};
+use crate::model::term::DimensionSet;
+
+/// Reads each line with a label for every known column, blank ones included.
+pub(super) fn table(sheet: &Sheet<'_>, shape: &Shape, titles: Vec<Arc<str>>, found: &mut Found<'_>) -> Table {
+    for row in &shape.headers {
+        found.mark_row(sheet, shape, *row, CellRole::Header);
+    }
+    let mut columns = Vec::new();
+    for column in &shape.columns {
+        let header = column.path.last().copied();
+        let cells: Vec<usize> =
+            shape.body.iter().filter_map(|row| sheet.grid.find(At { row: *row, col: column.col })).collect();
+        let dimension = header.and_then(|header| dimensions::named(sheet, header, None));
+        let role = match (column.role, dimension) {
+            (ColumnRole::LineNumber, _) => CellRole::LineNumber,
+            (_, Some(_)) => CellRole::Label,
+            _ => CellRole::SetAside,
+        };
+        for index in &cells {
+            found.mark(*index, role);
+        }
+        if role == CellRole::SetAside && !cells.is_empty() {
+            // Counted and placed; its text goes nowhere.
+            let reason = format!("its header names no dimension, {} cells below it were not loaded", cells.len());
+            let place = found.place(At { row: shape.block.first.row, col: column.col });
+            found.findings.push(Finding::new(place, Kind::ValueSetAside { reason }));
+        }
+        if let (Some(header), Some(dimension)) = (header, dimension) {
+            let words: Arc<str> = sheet.raw(header).as_ref().into();
+            columns.push((column.col, dimension, words, sheet.words(header).refining));
+        }
+    }
+    let line = |row: &u32| {
+        let first = sheet.row(shape.block, *row).next()?;
+        let labels = columns
+            .iter()
+            .map(|(col, dimension, header, refines)| {
+                let at = At { row: *row, col: *col };
+                let raw = sheet.grid.find(at).map_or_else(|| "".into(), |index| sheet.raw(index).as_ref().into());
+                Attached { dimension: *dimension, raw, at, header: header.clone(), refines: *refines }
+            })
+            .collect();
+        Some(Value { at: sheet.at(first), labels, standing: Standing::Plain, unit: None })
+    };
+    Table {
+        first: shape.block.first,
+        last: shape.block.last,
+        shape: TableShape::Lines,
+        values: shape.body.iter().filter_map(line).collect(),
+        columns: columns.iter().map(|(_, dimension, ..)| *dimension).collect::<DimensionSet>(),
+        titles,
+    }
+}

@@ -1,0 +1,132 @@
+//! **detect**: a grid -> tables; every non-blank cell gets exactly one role.
+//!
+//! Must never decide a term: it sees texts only through [`Lexicon::recognise`], which says what a text may be. The
+//! steps, one a module: [`blocks`] cuts the sheet at its blank rows and columns and joins what only a spacer parts;
+//! [`shape`] finds titles, headers, label and count columns of a block; [`dimensions`] says what each label column
+//! and header speaks of; [`counts`] and [`lines`] attach the labels to each count, or read each line of a list.
+//! What is not understood is set aside with its place and reason, never loaded on a guess.
+
+mod blocks;
+mod counts;
+mod dimensions;
+mod lines;
+mod shape;
+mod sheet;
+
+use std::sync::Arc;
+
+use crate::lexicon::Lexicon;
+use crate::model::finding::{Finding, Kind};
+use crate::model::grid::{Content, Grid};
+use crate::model::place::{At, Place};
+use crate::model::table::{CellRole, Table};
+use shape::{BlockKind, Shape};
+use sheet::Sheet;
+
+/// Tables of a grid, and the role of each of its cells in the grid's order.
+#[derive(Debug)]
+pub struct Detected {
+    pub tables: Vec<Table>,
+    pub roles: Vec<CellRole>,
+    pub findings: Vec<Finding>,
+}
+
+/// Finds the tables of a grid. `unit` is what the return counts, to tell ages of victims from ages of suspects.
+#[must_use]
+pub fn tables(path: &Arc<str>, grid: &Grid, lexicon: &Lexicon, unit: Option<usize>) -> Detected {
+    let sheet = Sheet::new(grid, lexicon, unit);
+    let mut found = Found { path, grid, roles: vec![None; grid.cells().len()], findings: Vec::new() };
+    let shapes: Vec<Shape> = blocks::find(&sheet).into_iter().map(|block| shape::of(&sheet, block)).collect();
+    let mut tables = Vec::new();
+    // Texts above the first table speak of the whole sheet; texts since the last one of the next.
+    let (mut sheet_titles, mut own_titles): (Vec<Arc<str>>, Vec<Arc<str>>) = (Vec::new(), Vec::new());
+    for shape in &shapes {
+        for row in &shape.titles {
+            own_titles.extend(found.mark_row(&sheet, shape, *row, CellRole::Title));
+        }
+        if shape.kind == BlockKind::Text {
+            for row in shape.headers.iter().chain(&shape.body) {
+                own_titles.extend(found.mark_row(&sheet, shape, *row, CellRole::Title));
+            }
+            continue;
+        }
+        for row in &shape.notes {
+            found.mark_row(&sheet, shape, *row, CellRole::Note);
+        }
+        let titles: Vec<Arc<str>> = own_titles
+            .iter()
+            .rev()
+            .chain(sheet_titles.iter().rev())
+            .cloned()
+            .chain((!grid.sheet.is_empty()).then(|| grid.sheet.clone()))
+            .collect();
+        let table = match shape.kind {
+            BlockKind::Counts => counts::table(&sheet, shape, &own_titles, titles, &mut found),
+            BlockKind::Lines => Some(lines::table(&sheet, shape, titles, &mut found)),
+            BlockKind::Text => None,
+        };
+        if tables.is_empty() {
+            sheet_titles = std::mem::take(&mut own_titles);
+        }
+        own_titles.clear();
+        tables.extend(table.filter(|table| !table.values.is_empty()));
+    }
+    found.finish(tables)
+}
+
+/// Collects roles and findings while tables are built.
+struct Found<'a> {
+    path: &'a Arc<str>,
+    grid: &'a Grid,
+    roles: Vec<Option<CellRole>>,
+    findings: Vec<Finding>,
+}
+
+impl Found<'_> {
+    fn place(&self, at: At) -> Place {
+        Place::cell(self.path, &self.grid.sheet, at.address(self.grid.csv))
+    }
+
+    fn mark(&mut self, index: usize, role: CellRole) {
+        self.roles[index] = Some(role);
+    }
+
+    /// Marks a row of a block; returns its texts.
+    fn mark_row(&mut self, sheet: &Sheet<'_>, shape: &Shape, row: u32, role: CellRole) -> Vec<Arc<str>> {
+        let cells: Vec<usize> = sheet.row(shape.block, row).collect();
+        for index in &cells {
+            // A number is never title or note: it may be a figure nobody understood (law 1).
+            let role = if sheet.number(*index).is_some() { CellRole::SetAside } else { role };
+            self.mark(*index, role);
+        }
+        cells.iter().map(|index| sheet.raw(*index).as_ref().into()).collect()
+    }
+
+    fn set_aside(&mut self, index: usize, reason: &str) {
+        self.mark(index, CellRole::SetAside);
+        let place = self.place(self.grid.cells()[index].at);
+        let kind = match &self.grid.cells()[index].content {
+            Content::Error(shown) => Kind::ErrorCell { shown: shown.to_string() },
+            _ => Kind::ValueSetAside { reason: reason.to_owned() },
+        };
+        self.findings.push(Finding::new(place, kind));
+    }
+
+    /// Whatever no table claimed: texts are notes, numbers are set aside.
+    fn finish(mut self, tables: Vec<Table>) -> Detected {
+        for index in 0..self.roles.len() {
+            if self.roles[index].is_none() {
+                let cell = &self.grid.cells()[index];
+                let number = matches!(cell.content, Content::Number(_) | Content::Error(_))
+                    || crate::lexicon::number::number(&cell.raw()).is_some();
+                if number {
+                    self.set_aside(index, "it stands outside every table");
+                } else {
+                    self.mark(index, CellRole::Note);
+                }
+            }
+        }
+        let roles = self.roles.into_iter().map(|role| role.expect("every cell has been given a role")).collect();
+        Detected { tables, roles, findings: self.findings }
+    }
+}

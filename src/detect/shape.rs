@@ -1,0 +1,196 @@
+//! The shape of a block: title rows, header rows, body, notes, and what each column is.
+
+use super::sheet::{Block, Sheet};
+use crate::model::place::At;
+
+/// Header rows a table may have.
+const MOST_HEADERS: usize = 4;
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum BlockKind {
+    /// Titles, notes, prose.
+    Text,
+    /// Counts under or beside labels.
+    Counts,
+    /// Lines of labels without counts.
+    Lines,
+}
+
+/// What a column of a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ColumnRole {
+    Label,
+    LineNumber,
+    Count,
+    Percent,
+}
+
+/// A column with its header cells, outermost first.
+#[derive(Debug, Clone)]
+pub(super) struct Column {
+    pub col: u32,
+    pub role: ColumnRole,
+    pub path: Vec<usize>,
+}
+
+/// A block taken apart.
+#[derive(Debug, Clone)]
+pub(super) struct Shape {
+    pub block: Block,
+    pub kind: BlockKind,
+    pub titles: Vec<u32>,
+    pub headers: Vec<u32>,
+    pub body: Vec<u32>,
+    pub notes: Vec<u32>,
+    pub columns: Vec<Column>,
+}
+
+impl Shape {
+    pub(super) fn labels(&self) -> impl Iterator<Item = &Column> {
+        self.columns.iter().filter(|column| column.role == ColumnRole::Label)
+    }
+    pub(super) fn counts(&self) -> impl Iterator<Item = &Column> {
+        self.columns.iter().filter(|column| column.role == ColumnRole::Count)
+    }
+}
+
+/// Takes a block apart.
+pub(super) fn of(sheet: &Sheet<'_>, block: Block) -> Shape {
+    let rows = sheet.rows(block);
+    let width = occupied(sheet, block, &rows).len();
+    let mut at = rows.iter().take_while(|row| is_title(sheet, block, **row)).count();
+    let titles = rows[..at].to_vec();
+    let mut headers = Vec::new();
+    while headers.len() < MOST_HEADERS && at < rows.len() && is_header(sheet, block, &rows[at..], &headers, width) {
+        headers.push(rows[at]);
+        at += 1;
+    }
+    let mut body = rows[at..].to_vec();
+    let occupied = occupied(sheet, block, &rows[titles.len()..]);
+    let columns: Vec<Column> = occupied.into_iter().map(|col| column(sheet, block, &headers, &body, col)).collect();
+    let kind = kind(sheet, block, &headers, &body, &columns);
+    let notes = body.split_off(body_length(sheet, block, kind, &columns, &body));
+    Shape { block, kind, titles, headers, body, notes, columns }
+}
+
+fn occupied(sheet: &Sheet<'_>, block: Block, rows: &[u32]) -> Vec<u32> {
+    let mut columns: Vec<u32> =
+        rows.iter().flat_map(|row| sheet.row(block, *row)).map(|index| sheet.at(index).col).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns
+}
+
+/// A single text at the left edge; a header word that spans columns is a header instead.
+fn is_title(sheet: &Sheet<'_>, block: Block, row: u32) -> bool {
+    let mut cells = sheet.row(block, row);
+    let (Some(only), None) = (cells.next(), cells.next()) else { return false };
+    let at = sheet.at(only);
+    let spans = sheet.grid.merge_at(at).is_some_and(|merge| merge.last.col > at.col);
+    at.col == block.first.col && !sheet.count_like(only) && !(spans && !sheet.words(only).header_of.is_empty())
+}
+
+fn is_header(sheet: &Sheet<'_>, block: Block, rows: &[u32], headers: &[u32], width: usize) -> bool {
+    let cells: Vec<usize> = sheet.row(block, rows[0]).collect();
+    let complete = headers.last().is_some_and(|row| {
+        let above: Vec<usize> = sheet.row(block, *row).collect();
+        let spans = |index: &usize| sheet.grid.merge_at(sheet.at(*index)).is_some_and(|m| m.last.col > m.first.col);
+        above.len() == width && !above.iter().any(spans)
+    });
+    if complete {
+        return false;
+    }
+    let names_dimension = cells.first().is_some_and(|first| !sheet.words(*first).header_of.is_empty());
+    let numbers = cells.iter().filter(|index| sheet.count_like(**index));
+    let only_years = numbers.clone().all(|index| sheet.number(*index).is_some_and(is_year));
+    let has_numbers = numbers.clone().next().is_some();
+    if has_numbers {
+        // `Outcome | 2018 | 2019`: years head columns when a header word or a blank corner stands before them.
+        let corner = cells.first().is_some_and(|first| sheet.at(*first).col > block.first.col);
+        return only_years && cells.len() > 1 && (names_dimension || corner);
+    }
+    let any_header = cells.iter().any(|index| sheet.words(*index).is_header());
+    // Texts alone head a table when counts follow soon.
+    let counts_follow = rows.iter().skip(1).take(MOST_HEADERS).any(|row| {
+        let mut below = sheet.row(block, *row);
+        below.any(|index| sheet.count_like(index))
+    });
+    (any_header && rows.len() > 1 && (cells.len() > 1 || counts_follow)) || (cells.len() > 1 && counts_follow)
+}
+
+fn is_year(number: f64) -> bool {
+    number.fract() == 0.0 && (1990.0..=2100.0).contains(&number)
+}
+
+fn column(sheet: &Sheet<'_>, block: Block, headers: &[u32], body: &[u32], col: u32) -> Column {
+    let path: Vec<usize> = headers
+        .iter()
+        .enumerate()
+        .filter_map(|(depth, row)| header_cell(sheet, block, At { row: *row, col }, depth + 1 < headers.len()))
+        .collect();
+    let cells: Vec<usize> = body.iter().filter_map(|row| sheet.grid.find(At { row: *row, col })).collect();
+    let counts = cells.iter().filter(|index| sheet.count_like(**index)).count();
+    let numbered = || {
+        let numbers: Vec<f64> = cells.iter().filter_map(|index| sheet.number(*index)).collect();
+        !numbers.is_empty() && numbers.len() == cells.len() && numbers.windows(2).all(|pair| pair[0] < pair[1])
+    };
+    let role = match path.last().map(|index| sheet.words(*index)) {
+        Some(words) if words.line_number && numbered() => ColumnRole::LineNumber,
+        Some(words) if words.percent => ColumnRole::Percent,
+        Some(words) if !words.header_of.is_empty() => ColumnRole::Label,
+        Some(words) if words.count_header || words.total => ColumnRole::Count,
+        _ if cells.len() > counts * 2 || (cells.is_empty() && path.is_empty()) => ColumnRole::Label,
+        _ => ColumnRole::Count,
+    };
+    Column { col, role, path }
+}
+
+/// The header cell over a column in one header row: its own, the merged one that spans it, or, above the lowest row,
+/// the nearest one to the left that names a dimension and was written once for several columns.
+fn header_cell(sheet: &Sheet<'_>, block: Block, at: At, upper: bool) -> Option<usize> {
+    if let Some(own) = sheet.grid.find(at) {
+        return Some(own);
+    }
+    if let Some(merge) = sheet.grid.merge_at(at) {
+        return sheet.grid.find(merge.first);
+    }
+    let left = sheet.row(block, at.row).take_while(|index| sheet.at(*index).col < at.col).last()?;
+    let free = sheet.grid.merge_at(sheet.at(left)).is_none() && !sheet.words(left).header_of.is_empty();
+    (upper && free && sheet.at(left).col > block.first.col).then_some(left)
+}
+
+fn kind(sheet: &Sheet<'_>, block: Block, headers: &[u32], body: &[u32], columns: &[Column]) -> BlockKind {
+    let counted = |column: &&Column| {
+        let cells = body.iter().filter_map(|row| sheet.grid.find(At { row: *row, col: column.col }));
+        column.role == ColumnRole::Count && cells.into_iter().any(|index| sheet.count_like(index))
+    };
+    let known_label = |column: &Column| {
+        column.role == ColumnRole::Label && column.path.last().is_some_and(|i| !sheet.words(*i).header_of.is_empty())
+    };
+    if columns.iter().any(|column| counted(&column)) {
+        // A lone number in prose is no table.
+        let lone = columns.len() == 1 && headers.is_empty() && sheet.rows(block).len() == 1;
+        return if lone { BlockKind::Text } else { BlockKind::Counts };
+    }
+    if !body.is_empty() && columns.iter().any(known_label) { BlockKind::Lines } else { BlockKind::Text }
+}
+
+/// How many body rows are not notes: those up to the last that holds a count, or a line.
+fn body_length(sheet: &Sheet<'_>, block: Block, kind: BlockKind, columns: &[Column], body: &[u32]) -> usize {
+    let is_line = |row: &u32| match kind {
+        BlockKind::Text => true,
+        BlockKind::Counts => sheet.row(block, *row).any(|index| {
+            let col = sheet.at(index).col;
+            let counts = columns.iter().any(|c| c.col == col && c.role == ColumnRole::Count);
+            counts && sheet.count_like(index)
+        }),
+        BlockKind::Lines => {
+            let mut cells = sheet.row(block, *row);
+            let single = (cells.next(), cells.next());
+            let (Some(only), None) = single else { return true };
+            columns.len() == 1 || sheet.number(only).is_some() || !sheet.words(only).label_of.is_empty()
+        }
+    };
+    body.iter().rposition(|row| is_line(row)).map_or(0, |last| last + 1)
+}

@@ -1,0 +1,96 @@
+//! A grid with what each of its texts may be, recognised once a distinct text.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::lexicon::{Lexicon, Recognised};
+use crate::model::grid::{Content, Grid};
+use crate::model::place::At;
+
+/// A rectangle of a sheet, both corners included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Block {
+    pub first: At,
+    pub last: At,
+}
+
+impl Block {
+    /// The smallest block that holds both.
+    pub(super) fn with(self, other: Self) -> Self {
+        Self {
+            first: At { row: self.first.row.min(other.first.row), col: self.first.col.min(other.first.col) },
+            last: At { row: self.last.row.max(other.last.row), col: self.last.col.max(other.last.col) },
+        }
+    }
+}
+
+/// A grid and what its texts may be.
+pub(super) struct Sheet<'a> {
+    pub grid: &'a Grid,
+    pub lexicon: &'a Lexicon,
+    /// What the return counts.
+    pub unit: Option<usize>,
+    words: Vec<Rc<Recognised>>,
+}
+
+impl<'a> Sheet<'a> {
+    pub(super) fn new(grid: &'a Grid, lexicon: &'a Lexicon, unit: Option<usize>) -> Self {
+        let mut known: HashMap<Cow<'_, str>, Rc<Recognised>> = HashMap::new();
+        let words = grid
+            .cells()
+            .iter()
+            .map(|cell| {
+                let raw = cell.raw();
+                match known.get(&raw) {
+                    Some(found) => found.clone(),
+                    None => known.entry(raw.clone()).or_insert(Rc::new(lexicon.recognise(&raw))).clone(),
+                }
+            })
+            .collect();
+        Self { grid, lexicon, unit, words }
+    }
+
+    /// Cells of a block's row, left to right.
+    pub(super) fn row(&self, block: Block, row: u32) -> impl Iterator<Item = usize> + Clone + use<'_> {
+        let columns = block.first.col..=block.last.col;
+        self.grid.row(row).filter(move |index| columns.contains(&self.grid.cells()[*index].at.col))
+    }
+
+    /// Rows of a block that hold a cell, ascending.
+    pub(super) fn rows(&self, block: Block) -> Vec<u32> {
+        let inside = |row: &u32| (block.first.row..=block.last.row).contains(row);
+        self.grid.filled_rows().filter(inside).filter(|row| self.row(block, *row).next().is_some()).collect()
+    }
+
+    pub(super) fn at(&self, index: usize) -> At {
+        self.grid.cells()[index].at
+    }
+
+    pub(super) fn raw(&self, index: usize) -> Cow<'a, str> {
+        self.grid.cells()[index].raw()
+    }
+
+    pub(super) fn words(&self, index: usize) -> &Recognised {
+        &self.words[index]
+    }
+
+    /// The cell's value, if it is nothing but a number.
+    pub(super) fn number(&self, index: usize) -> Option<f64> {
+        match &self.grid.cells()[index].content {
+            Content::Number(number) => Some(*number),
+            Content::Text(_) => self.words[index].number,
+            Content::Date { .. } | Content::Error(_) => None,
+        }
+    }
+
+    /// A number, an error, or a token that stands for a count and is no label besides.
+    pub(super) fn count_like(&self, index: usize) -> bool {
+        let words = self.words(index);
+        match &self.grid.cells()[index].content {
+            Content::Number(_) | Content::Error(_) => true,
+            Content::Date { .. } => false,
+            Content::Text(_) => words.number.is_some() || (words.count && words.label_of.is_empty()),
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! **gather**: all files -> one batch: supersession, coverage, rules that matched nothing.
+//!
+//! Must never depend on the order of files or threads: everything is sorted by path or id.
+
+pub mod coverage;
+
+use std::collections::BTreeSet;
+
+use crate::config::Plan;
+use crate::intake::Inbox;
+use crate::model::batch::{Batch, FileResult};
+use crate::model::finding::{Finding, Kind};
+use crate::model::place::Place;
+
+/// Puts the results of all files, in the inbox's order, together.
+#[must_use]
+pub fn batch(plan: &Plan, inbox: Inbox, results: Vec<FileResult>) -> Batch {
+    let Inbox { requests, returns, files, mut findings } = inbox;
+    let superseded: BTreeSet<&String> = returns.iter().filter_map(|record| record.supersedes.as_ref()).collect();
+    let is_current = returns
+        .iter()
+        .map(|record| record.status != "withdrawn" && !superseded.contains(&record.id))
+        .collect();
+    findings.extend(unused_rules(plan, &results));
+    findings.sort();
+    Batch { requests, returns, is_current, files: files.into_iter().zip(results).collect(), findings }
+}
+
+/// Label rules that are not shipped vocabulary and decided nothing (law 9).
+fn unused_rules(plan: &Plan, results: &[FileResult]) -> Vec<Finding> {
+    let used: BTreeSet<&String> = results.iter().flat_map(|result| &result.rules_used).collect();
+    let rules = plan.lexicon.dimensions.iter().flat_map(|dimension| dimension.labels.rules());
+    rules
+        .filter(|rule| !rule.stock && !used.contains(&rule.source))
+        .map(|rule| {
+            let (path, line) = rule.source.rsplit_once(':').unwrap_or((&rule.source, "0"));
+            let place = Place::line(path, line.parse().unwrap_or(0));
+            Finding::new(place, Kind::RuleUnused { rule: rule.raw.clone() })
+        })
+        .collect()
+}

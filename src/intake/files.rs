@@ -1,0 +1,136 @@
+//! The files of a request's force folders, matched with the tracker's lines.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use ignore::WalkBuilder;
+use sha2::{Digest, Sha256};
+
+use super::tracker::{TrackedReturn, force_set};
+use super::{Inbox, NoInbox, folders};
+use crate::config::Plan;
+use crate::model::digest;
+use crate::model::finding::{Finding, Kind};
+use crate::model::place::Place;
+use crate::model::returns::{Return, SourceFile};
+
+/// Adds a request's returns and files to the inbox.
+pub(super) fn list(
+    plan: &Plan,
+    request: &str,
+    root: &Path,
+    lines: Vec<TrackedReturn>,
+    inbox: &mut Inbox,
+) -> Result<(), NoInbox> {
+    // Which return a file belongs to, by force and path inside its folder.
+    let mut owners: HashMap<(Arc<str>, String), (usize, Place)> = HashMap::new();
+    for line in lines {
+        let force = line.record.police_force.clone();
+        let at = inbox.returns.len();
+        for file in line.files {
+            owners.insert((force.clone(), file), (at, line.place.clone()));
+        }
+        inbox.returns.push(line.record);
+    }
+    let mut seen: HashMap<String, Arc<str>> = HashMap::new();
+    for folder in folders(&root.join(request))? {
+        let force = match force_set(plan, &folder) {
+            Ok(force) => force,
+            Err(kind) => {
+                inbox.findings.push(Finding::new(Place::file(&format!("{request}/{folder}")), kind));
+                continue;
+            }
+        };
+        for name in walk(&root.join(request).join(&folder))? {
+            let path: Arc<str> = format!("{request}/{folder}/{name}").into();
+            let owner = owners.remove(&(force.clone(), name));
+            let return_index = owner.map_or_else(|| unlisted(request, &force, &path, inbox), |(at, _)| at);
+            if inbox.returns[return_index].status == "withdrawn" {
+                continue;
+            }
+            let (sha256, bytes) = hash(&root.join(&*path))
+                .map_err(|error| NoInbox::Io { path: path.to_string(), error })?;
+            // The same bytes under another request or force are another file.
+            let id = digest::id(&[request, &force, &sha256]);
+            if let Some(other) = seen.get(&id) {
+                let kind = Kind::DuplicateReturn { other: other.to_string() };
+                inbox.findings.push(Finding::new(Place::file(&path), kind));
+                continue;
+            }
+            seen.insert(id.clone(), path.clone());
+            inbox.files.push(SourceFile { id, return_index, path, sha256, bytes });
+        }
+    }
+    let mut missing: Vec<_> = owners.into_iter().map(|((force, file), _)| (force, file)).collect();
+    missing.sort();
+    for (force, file) in missing {
+        let place = Place::file(&format!("{request}/{force}/{file}"));
+        inbox.findings.push(Finding::new(place, Kind::FileMissing));
+    }
+    Ok(())
+}
+
+/// The return of files that no tracker line lists: one a force.
+fn unlisted(request: &str, force: &Arc<str>, path: &Arc<str>, inbox: &mut Inbox) -> usize {
+    let kind = Kind::FileNotListed { force: force.to_string() };
+    inbox.findings.push(Finding::new(Place::file(path), kind));
+    let id = format!("{request}/{force}/unlisted");
+    if let Some(at) = inbox.returns.iter().position(|record| record.id == id) {
+        return at;
+    }
+    inbox.returns.push(Return {
+        id,
+        request: request.into(),
+        police_force: force.clone(),
+        status: "answered".into(),
+        reference: String::new(),
+        url: String::new(),
+        received: String::new(),
+        extracted: String::new(),
+        exemption: String::new(),
+        caveat: String::new(),
+        supersedes: None,
+        grain: None,
+        unit: None,
+        count_basis: None,
+        age_at: String::new(),
+    });
+    inbox.returns.len() - 1
+}
+
+/// Regular files below a folder, relative with forward slashes, sorted. Links are not followed; dotfiles and what a
+/// `.foiignore` names are passed over.
+fn walk(folder: &Path) -> Result<Vec<String>, NoInbox> {
+    let mut names = Vec::new();
+    let walk = WalkBuilder::new(folder).standard_filters(false).hidden(true).add_custom_ignore_filename(".foiignore").build();
+    for entry in walk {
+        let entry = entry
+            .map_err(|error| NoInbox::Io { path: folder.display().to_string(), error: io::Error::other(error) })?;
+        let regular = entry.file_type().is_some_and(|kind| kind.is_file());
+        let name = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let name: Vec<String> = name.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+        if regular && !name.last().is_some_and(|last| last.starts_with("~$")) {
+            names.push(name.join("/"));
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn hash(path: &Path) -> io::Result<(String, u64)> {
+    let mut hasher = Sha256::new();
+    let mut file = File::open(path)?;
+    let mut buffer = vec![0; 1 << 16];
+    let mut bytes = 0;
+    loop {
+        let read = file.read(&mut buffer)?;
+        if read == 0 {
+            return Ok((digest::hex(&hasher.finalize()), bytes));
+        }
+        hasher.update(&buffer[..read]);
+        bytes += read as u64;
+    }
+}

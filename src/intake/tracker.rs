@@ -1,0 +1,156 @@
+//! `inbox/<request>/returns.csv`: the tracker people keep, one return a line.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::config::{Plan, Problem, Row, Rows};
+use crate::model::finding::{Finding, Kind};
+use crate::model::place::Place;
+use crate::model::returns::Return;
+
+const COLUMNS: [&str; 14] = [
+    "force",
+    "files",
+    "reference",
+    "url",
+    "received",
+    "extracted",
+    "status",
+    "exemption",
+    "grain",
+    "unit",
+    "count_basis",
+    "age_at",
+    "supersedes",
+    "caveat",
+];
+
+const STATUSES: [&str; 9] =
+    ["answered", "nil", "partial", "refused", "not-held", "elsewhere", "ncnd", "pending", "withdrawn"];
+
+/// A line of the tracker.
+#[derive(Debug)]
+pub(super) struct TrackedReturn {
+    pub record: Return,
+    /// Paths relative to the force's folder.
+    pub files: Vec<String>,
+    /// Line in returns.csv.
+    pub place: Place,
+}
+
+/// The force, or set of forces, a name stands for: ids joined by `|`.
+pub(super) fn force_set(plan: &Plan, name: &str) -> Result<Arc<str>, Kind> {
+    let mut ids = Vec::new();
+    for part in name.split(['|', '+']).map(str::trim) {
+        match plan.forces.find(part) {
+            Some(id) => ids.push(id.as_ref()),
+            None => return Err(Kind::UnknownForce { given: part.to_owned(), nearest: plan.forces.nearest(part) }),
+        }
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids.join("|").into())
+}
+
+/// Reads the tracker; no tracker is no line.
+pub(super) fn read(
+    plan: &Plan,
+    request: &str,
+    prefix: &str,
+    folder: &Path,
+    problems: &mut Vec<Problem>,
+    findings: &mut Vec<Finding>,
+) -> Vec<TrackedReturn> {
+    let path = format!("{prefix}/returns.csv");
+    let Ok(text) = fs::read_to_string(folder.join("returns.csv")) else { return Vec::new() };
+    let (rows, mut found) = Rows::parse(&path, text.trim_start_matches('\u{feff}'), &COLUMNS);
+    problems.append(&mut found);
+    let mut lines: Vec<TrackedReturn> = Vec::new();
+    for row in &rows.rows {
+        let place = Place::line(&format!("{request}/returns.csv"), row.line as u64);
+        match force_set(plan, row.get("force")) {
+            Ok(force) => {
+                let number = lines.iter().filter(|line| line.record.police_force == force).count() + 1;
+                let id = format!("{request}/{force}/{number}");
+                lines.push(TrackedReturn {
+                    record: record(plan, request, &path, row, force, id, problems),
+                    files: row.list("files").map(str::to_owned).collect(),
+                    place,
+                });
+            }
+            Err(kind) => findings.push(Finding::new(place, kind)),
+        }
+    }
+    supersessions(&rows, &path, &mut lines, problems);
+    lines
+}
+
+fn record(
+    plan: &Plan,
+    request: &str,
+    path: &str,
+    row: &Row,
+    police_force: Arc<str>,
+    id: String,
+    problems: &mut Vec<Problem>,
+) -> Return {
+    let mut one_of = |column: &str, known: &[&str]| {
+        let given = row.get(column);
+        if !given.is_empty() && !known.contains(&given) {
+            let problem = Problem::new(path, row.line, format!("`{given}` is no {column}"));
+            problems.push(problem.hint(format!("one of {}", known.join(", "))));
+        }
+    };
+    one_of("status", &STATUSES);
+    one_of("grain", &["crosstab", "record", "lists", "total"]);
+    one_of("count_basis", &["recorded", "closed"]);
+    let units: Vec<&str> = plan.units.iter().map(AsRef::as_ref).collect();
+    one_of("unit", &units);
+    if row.some("status").is_none() {
+        problems.push(Problem::new(path, row.line, "has no status").hint(format!("one of {}", STATUSES.join(", "))));
+    }
+    Return {
+        id,
+        request: request.into(),
+        police_force,
+        status: row.get("status").into(),
+        reference: row.get("reference").into(),
+        url: row.get("url").into(),
+        received: row.get("received").into(),
+        extracted: row.get("extracted").into(),
+        exemption: row.get("exemption").into(),
+        caveat: row.get("caveat").into(),
+        supersedes: None,
+        grain: row.some("grain").map(str::to_owned),
+        unit: row.some("unit").map(Into::into),
+        count_basis: row.some("count_basis").map(Into::into),
+        age_at: row.get("age_at").into(),
+    }
+}
+
+/// A line supersedes another of the same force by one of its files or its reference.
+fn supersessions(rows: &Rows, path: &str, lines: &mut [TrackedReturn], problems: &mut Vec<Problem>) {
+    let wanted: Vec<(usize, String)> = rows
+        .rows
+        .iter()
+        .filter_map(|row| {
+            let at = lines.iter().position(|line| line.place.cell == row.line.to_string())?;
+            Some((at, row.some("supersedes")?.to_owned()))
+        })
+        .collect();
+    for (at, name) in wanted {
+        let force = lines[at].record.police_force.clone();
+        let named = |line: &&TrackedReturn| {
+            line.record.police_force == force && (line.record.reference == name || line.files.contains(&name))
+        };
+        match lines.iter().find(named).map(|line| line.record.id.clone()) {
+            Some(id) if id != lines[at].record.id => lines[at].record.supersedes = Some(id),
+            _ => {
+                let line = lines[at].place.cell.parse().unwrap_or(0);
+                let problem = Problem::new(path, line, format!("`{name}` is no other return of `{force}`"));
+                problems.push(problem.hint("name a file or the reference of the return that this one replaces"));
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The figures of a table: each count, or each line, with its coordinates.
+
+use super::context::Context;
+use super::meaning::{self, Coordinates};
+use super::{Mapped, Source};
+use crate::lexicon::normal::normalise;
+use crate::lexicon::number;
+use crate::lexicon::words::Token;
+use crate::model::count::Count;
+use crate::model::finding::{Finding, Kind};
+use crate::model::grid::Content;
+use crate::model::observation::Grain;
+use crate::model::place::At;
+use crate::model::table::{Attached, Standing, Table};
+use crate::model::term::{Extent, Period};
+
+/// A count before it has a breakdown.
+#[derive(Debug, Clone)]
+pub(super) struct Figure {
+    pub at: At,
+    pub coordinates: Coordinates,
+    pub count: Count,
+    pub standing: Standing,
+    pub unit: Option<usize>,
+    pub raw_value: String,
+    pub raw_labels: String,
+    /// The token is relative to the table's stated total.
+    pub relative: bool,
+    /// Index of the figure's value in the table, for `of which`.
+    pub value: usize,
+}
+
+/// Reads every value of a table; those that cannot be loaded are set aside with a finding.
+pub(super) fn read(
+    source: Source<'_>,
+    table: &Table,
+    grain: Grain,
+    context: &Context,
+    mapped: &mut Mapped,
+) -> Vec<Figure> {
+    let mut figures = Vec::new();
+    for (index, value) in table.values.iter().enumerate() {
+        // Of lists, every column is a list of its own.
+        let groups: Vec<&[Attached]> = match grain {
+            Grain::Lists => value.labels.chunks(1).filter(|label| !label[0].refines).collect(),
+            Grain::Crosstab | Grain::Record | Grain::Total => vec![&value.labels],
+        };
+        for labels in groups {
+            let at = if grain == Grain::Lists { labels[0].at } else { value.at };
+            let Some(coordinates) = meaning::coordinates(source, labels, context, mapped) else {
+                mapped.set_aside.push(at);
+                continue;
+            };
+            let (count, relative) = match grain {
+                Grain::Record | Grain::Lists => (Ok(Count::exact(1)), false),
+                Grain::Crosstab | Grain::Total => count(source, at, mapped),
+            };
+            let count = match count {
+                Ok(count) => count,
+                Err(reason) => {
+                    mapped.set_aside.push(at);
+                    let kind = Kind::ValueSetAside { reason };
+                    mapped.findings.push(Finding::new(source.place(at), kind));
+                    continue;
+                }
+            };
+            figures.push(Figure {
+                at,
+                coordinates,
+                count,
+                standing: value.standing,
+                unit: value.unit,
+                raw_value: raw(source, at),
+                raw_labels: labels.iter().map(|label| label.raw.trim()).collect::<Vec<_>>().join(" > "),
+                relative,
+                value: index,
+            });
+        }
+    }
+    resolve_relative(source, &mut figures, mapped);
+    figures
+}
+
+/// The periods with dates that figures are labelled with.
+pub(super) fn dated<'f>(source: Source<'f>, figures: &'f [Figure]) -> impl Iterator<Item = Period> + Clone + use<'f> {
+    let period = source.plan.lexicon.period;
+    figures.iter().flat_map(|figure| &figure.coordinates).filter_map(move |(dimension, coordinate)| {
+        match coordinate.term.extent() {
+            Extent::Period(found) if *dimension == period && found.bounds().is_some() => Some(*found),
+            _ => None,
+        }
+    })
+}
+
+fn raw(source: Source<'_>, at: At) -> String {
+    source.grid.find(at).map_or_else(String::new, |index| source.grid.cells()[index].raw().into_owned())
+}
+
+/// The count a cell states, and whether it is relative to a total; the error is the reason it is none.
+fn count(source: Source<'_>, at: At, mapped: &mut Mapped) -> (Result<Count, String>, bool) {
+    let cell = source.grid.find(at).map(|index| &source.grid.cells()[index]);
+    let Some(cell) = cell else { return (Err("its cell is blank".into()), false) };
+    let stated = match &cell.content {
+        Content::Number(stated) => Some(*stated),
+        Content::Text(text) => number::number(text),
+        Content::Date { .. } | Content::Error(_) => None,
+    };
+    if let Some(stated) = stated {
+        return match number::whole(stated) {
+            Some(whole) if whole >= 0 => (Ok(Count::exact(whole)), false),
+            Some(_) => (Err("a count is never negative".into()), false),
+            None => (Err("a count is a whole number".into()), false),
+        };
+    }
+    let (force, request) = (&source.record.police_force, &source.request.id);
+    match source.plan.lexicon.tokens.read(&normalise(&cell.raw()), force, request) {
+        Some(rule) => {
+            mapped.rules_used.insert(rule.source.clone());
+            match &rule.token {
+                Token::Count(count) => (Ok(count.clone()), false),
+                Token::Majority => (Ok(Count::missing("relative to a total that is not stated")), true),
+            }
+        }
+        None => (Err("it is neither a number nor a known token".into()), false),
+    }
+}
+
+/// More than half of a stated total is at least half of it and one, and at most all of it.
+fn resolve_relative(source: Source<'_>, figures: &mut [Figure], mapped: &mut Mapped) {
+    let totals: Vec<(Coordinates, Count)> = figures
+        .iter()
+        .filter(|figure| figure.standing == Standing::Total && figure.count.low.is_some())
+        .map(|figure| (figure.coordinates.clone(), figure.count.clone()))
+        .collect();
+    for figure in figures.iter_mut().filter(|figure| figure.relative) {
+        // The total of the same column, or of everything.
+        let total = totals.iter().filter(|(of, _)| of.iter().all(|label| figure.coordinates.contains(label)));
+        match total.max_by_key(|(of, _)| of.len()) {
+            Some((_, total)) => {
+                figure.count = Count::bounded(total.certain() / 2 + 1, total.high, "relative");
+            }
+            None => {
+                let kind = Kind::RelativeWithoutTotal { token: figure.raw_value.clone() };
+                mapped.findings.push(Finding::new(source.place(figure.at), kind));
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Parts that may lie inside other parts.
+//!
+//! `No further action 110` beside `Not in the public interest 17`: every case of the second may already be counted in
+//! the first, or none. A part whose terms all lie inside a sibling's is `nesting_unstated`, unless the source proves
+//! that the two stand side by side: lines are cases of their own, rows of a refined column are disjoint, and parts
+//! that add exactly to a stated total are disjoint too.
+
+use std::collections::HashMap;
+
+use crate::model::count::sum_high;
+use crate::model::observation::{Grain, Observation, RowRole};
+use crate::model::term::{DimensionId, Extent, Term};
+
+use super::Mapped;
+
+pub(super) fn roles(grain: Grain, mapped: &mut Mapped) {
+    if grain != Grain::Crosstab {
+        return;
+    }
+    for breakdown in 0..mapped.breakdowns.len() {
+        let split = mapped.breakdowns[breakdown].split;
+        let members: Vec<usize> =
+            (0..mapped.observations.len()).filter(|at| mapped.observations[*at].breakdown == breakdown).collect();
+        for dimension in split.iter().filter(|id| *id < mapped.breakdowns[breakdown].fixed.len()) {
+            let nested = inside(&mapped.observations, &members, dimension);
+            let proven = proven(&mapped.observations, breakdown);
+            for (inner, outer) in nested {
+                if !proven {
+                    mapped.observations[inner].role = RowRole::NestingUnstated;
+                    mapped.observations[inner].part_of = Some(mapped.observations[outer].id.clone());
+                }
+            }
+        }
+    }
+}
+
+/// Pairs of parts, the first certainly inside the second by one dimension and equal to it by all others.
+fn inside(observations: &[Observation], members: &[usize], dimension: DimensionId) -> Vec<(usize, usize)> {
+    let parts = || members.iter().copied().filter(|at| observations[*at].role == RowRole::Part);
+    let term = |at: usize| &observations[at].coordinates[dimension].term;
+    let mut terms: Vec<&Term> = parts().map(term).collect();
+    terms.sort_unstable();
+    terms.dedup();
+    let meaningful = |term: &&&Term| matches!(term.extent(), Extent::Leaves(_) | Extent::Ages(_));
+    let mut outers: HashMap<&Term, Vec<&Term>> = HashMap::new();
+    for inner in terms.iter().filter(meaningful) {
+        for outer in terms.iter().filter(meaningful) {
+            let strictly = outer.extent().covers(inner.extent()) && !inner.extent().covers(outer.extent());
+            if strictly {
+                outers.entry(inner).or_default().push(outer);
+            }
+        }
+    }
+    if outers.is_empty() {
+        return Vec::new();
+    }
+    // What a part's siblings share: its other coordinates.
+    let slice = |at: usize| {
+        let mut rest: Vec<&Term> = observations[at].coordinates.iter().map(|coordinate| &coordinate.term).collect();
+        rest.remove(dimension);
+        (rest, &observations[at].period)
+    };
+    let mut by_term: HashMap<_, usize> = HashMap::new();
+    for at in parts() {
+        by_term.entry((term(at), slice(at))).or_insert(at);
+    }
+    let mut pairs = Vec::new();
+    for at in parts() {
+        let given = |other: usize| &observations[other].coordinates[dimension].given;
+        let outer = outers.get(term(at)).into_iter().flatten().find_map(|outer| by_term.get(&(*outer, slice(at))));
+        // Two rows under one headline are told apart by their details.
+        if let Some(outer) = outer.filter(|outer| given(**outer) != given(at) || term(at) == given(at)) {
+            pairs.push((at, *outer));
+        }
+    }
+    pairs
+}
+
+/// Whether the breakdown states a total, and its parts add exactly to every total it states.
+fn proven(observations: &[Observation], breakdown: usize) -> bool {
+    let own = |observation: &&Observation| observation.breakdown == breakdown;
+    let mut totals = observations.iter().filter(own).filter(|o| o.role == RowRole::Total).peekable();
+    let balances = |total: &Observation| {
+        let parts = observations.iter().filter(own).filter(|o| o.role == RowRole::Part && total.sums(o));
+        let counts: Vec<_> = parts.map(|part| (part.count.certain(), part.count.high)).collect();
+        let low: i64 = counts.iter().map(|(low, _)| low).sum();
+        Some(low) == total.count.low && sum_high(counts.iter().map(|(_, high)| *high)) == total.count.high
+    };
+    totals.peek().is_some() && totals.all(balances)
+}

@@ -1,0 +1,167 @@
+//! Gathers the figures of a table into breakdowns: one for each set of dimensions, and unit, that it is split by.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::context::Context;
+use super::figures::Figure;
+use super::{Mapped, Source};
+use crate::model::digest;
+use crate::model::observation::{Breakdown, Coordinate, Grain, Observation, RowRole};
+use crate::model::table::{Standing, Table};
+use crate::model::term::{DimensionId, DimensionSet, Extent, Period, Term};
+
+/// What the counts of one breakdown have in common.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    split: DimensionSet,
+    unit: Option<usize>,
+}
+
+pub(super) fn gather(
+    source: Source<'_>,
+    table: &Table,
+    grain: Grain,
+    context: &Context,
+    figures: &mut [Figure],
+    mapped: &mut Mapped,
+) {
+    let constant = hold_constant(source, figures);
+    let is_part = |figure: &&Figure| matches!(figure.standing, Standing::Plain | Standing::OfWhich(_));
+    let parts: BTreeSet<Key> = figures.iter().filter(is_part).map(key).collect();
+    let mut indices: BTreeMap<Key, usize> = BTreeMap::new();
+    // Figures by their value in the table, for `of which`.
+    let mut by_value: BTreeMap<usize, String> = BTreeMap::new();
+    for figure in figures.iter() {
+        let own = key(figure);
+        let key = if is_part(&figure) { own } else { home_of_total(&parts, own) };
+        let stands_alone = !parts.contains(&key);
+        let breakdown = *indices.entry(key.clone()).or_insert_with(|| {
+            let grain = if stands_alone { Grain::Total } else { grain };
+            mapped.breakdowns.push(breakdown(source, table, grain, context, &constant, &key));
+            mapped.breakdowns.len() - 1
+        });
+        let id = observation_id(source, figure, grain);
+        by_value.insert(figure.value, id.clone());
+        let (role, part_of) = match figure.standing {
+            Standing::Plain => (RowRole::Part, None),
+            Standing::Total => (RowRole::Total, None),
+            Standing::Subtotal => (RowRole::Subtotal, None),
+            Standing::OfWhich(parent) => (RowRole::OfWhich, by_value.get(&parent).cloned()),
+        };
+        let held = &mapped.breakdowns[breakdown];
+        let mut coordinates: Vec<Coordinate> = held.fixed.iter().cloned().map(Coordinate::plain).collect();
+        let (mut period, mut whole_period) = (held.period_term.clone(), true);
+        for (dimension, coordinate) in &figure.coordinates {
+            if *dimension == source.plan.lexicon.period {
+                (period, whole_period) = (coordinate.term.clone(), false);
+            } else {
+                coordinates[*dimension] = coordinate.clone();
+            }
+        }
+        mapped.observations.push(Observation {
+            id,
+            breakdown,
+            coordinates,
+            period,
+            whole_period,
+            count: figure.count.clone(),
+            role,
+            part_of,
+            at: figure.at,
+            raw_value: figure.raw_value.clone(),
+            raw_labels: figure.raw_labels.clone(),
+        });
+    }
+}
+
+fn key(figure: &Figure) -> Key {
+    Key { split: figure.coordinates.iter().map(|(dimension, _)| *dimension).collect(), unit: figure.unit }
+}
+
+/// The one breakdown a total sums; a total of several, or of none, stands alone.
+fn home_of_total(parts: &BTreeSet<Key>, own: Key) -> Key {
+    let mut covering = parts.iter().filter(|part| part.split.covers(own.split) && part.unit == own.unit);
+    match (covering.next(), covering.next()) {
+        (Some(only), None) => only.clone(),
+        _ => own,
+    }
+}
+
+/// Takes a dimension that the request or a title may fix out of the figures where it never varies; returns its terms.
+fn hold_constant(source: Source<'_>, figures: &mut [Figure]) -> Vec<(DimensionId, Term)> {
+    let mut held = Vec::new();
+    for dimension in source.plan.context_dimensions().iter() {
+        let terms: BTreeSet<&Term> = figures
+            .iter()
+            .flat_map(|figure| &figure.coordinates)
+            .filter(|(of, _)| *of == dimension)
+            .map(|(_, coordinate)| &coordinate.term)
+            .collect();
+        let [only] = terms.into_iter().collect::<Vec<_>>()[..] else { continue };
+        // A list of one month's cases is still a list of months.
+        let every_part = figures
+            .iter()
+            .filter(|figure| figure.standing == Standing::Plain)
+            .all(|figure| figure.coordinates.len() > 1 && figure.coordinates.iter().any(|(of, _)| *of == dimension));
+        if !every_part {
+            continue;
+        }
+        held.push((dimension, only.clone()));
+        for figure in figures.iter_mut() {
+            figure.coordinates.retain(|(of, _)| *of != dimension);
+        }
+    }
+    held
+}
+
+fn breakdown(
+    source: Source<'_>,
+    table: &Table,
+    grain: Grain,
+    context: &Context,
+    constant: &[(DimensionId, Term)],
+    key: &Key,
+) -> Breakdown {
+    let Source { plan, request, record, grid, .. } = source;
+    let mut fixed = context.fixed.clone();
+    let (mut period, mut period_term): (Period, Term) = (context.period, context.period_term.clone());
+    for (dimension, term) in constant {
+        match term.extent() {
+            Extent::Period(held) => (period, period_term) = (*held, term.clone()),
+            _ if *dimension != plan.lexicon.period => fixed[*dimension] = term.clone(),
+            _ => {}
+        }
+    }
+    let unit: Arc<str> = key
+        .unit
+        .map(|unit| plan.units[unit].clone())
+        .or_else(|| record.unit.clone())
+        .unwrap_or_else(|| request.unit.clone());
+    let count_basis = record.count_basis.clone().unwrap_or_else(|| request.count_basis.clone());
+    let address = table.first.address(grid.csv);
+    let split = key.split.0.to_string();
+    Breakdown {
+        id: digest::id(&[source.file_id, &grid.sheet, &address, &split, &unit, grain.text()]),
+        sheet: grid.sheet.clone(),
+        csv: grid.csv,
+        grain,
+        unit,
+        count_basis,
+        split: key.split,
+        fixed,
+        period,
+        period_term,
+        at: table.first,
+    }
+}
+
+/// Identity of an observation: where it stands and, for a line, that it is one. Labels do not enter.
+fn observation_id(source: Source<'_>, figure: &Figure, grain: Grain) -> String {
+    let part = match grain {
+        Grain::Record => "case",
+        Grain::Lists => "entry",
+        Grain::Crosstab | Grain::Total => "count",
+    };
+    digest::id(&[source.file_id, &source.grid.sheet, &figure.at.address(source.grid.csv), part])
+}

@@ -1,0 +1,92 @@
+//! What the per-file half hands to the once-per-run half.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::finding::Finding;
+use super::observation::{Breakdown, Observation};
+use super::place::Place;
+use super::returns::{Request, Return, SourceFile};
+use super::table::CellRole;
+use super::term::{DimensionId, Term};
+
+/// Cells and sum of numeric cells of one role in one sheet (law 1).
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Tally {
+    pub cells: u64,
+    /// Cells that are nothing but a number.
+    pub numeric: u64,
+    pub sum: f64,
+}
+
+/// The balance of one sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SheetLedger {
+    pub sheet: Arc<str>,
+    /// Every non-blank cell is counted under exactly one role.
+    pub roles: BTreeMap<CellRole, Tally>,
+}
+
+/// What became of a label.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LabelStatus {
+    Mapped,
+    Ignored,
+    Unmapped,
+}
+
+/// A label met in a file, with what it became.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LabelMet {
+    pub dimension: DimensionId,
+    pub raw: Arc<str>,
+    pub term: Term,
+    pub status: LabelStatus,
+    /// The configuration line or grammar that decided it; empty if nothing did.
+    pub decided_by: String,
+}
+
+/// How often a label was met, and where first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meetings {
+    pub times: u64,
+    pub first: Place,
+}
+
+/// Everything one file gave. A pure function of its bytes, its return and request, and the plan.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct FileResult {
+    /// `xlsx`, `csv` ...; empty if the file could not be read.
+    pub format: String,
+    pub encoding: String,
+    pub delimiter: Option<char>,
+    pub sheets: Vec<SheetLedger>,
+    pub hidden_sheets: usize,
+    pub breakdowns: Vec<Breakdown>,
+    pub observations: Vec<Observation>,
+    pub labels: BTreeMap<LabelMet, Meetings>,
+    pub findings: Vec<Finding>,
+    /// Configuration lines that decided something, to find those that never do.
+    pub rules_used: BTreeSet<String>,
+}
+
+/// Everything of a run before it is loaded.
+#[derive(Debug)]
+pub struct Batch {
+    pub requests: Vec<Request>,
+    pub returns: Vec<Return>,
+    /// Whether each return is current: neither superseded nor withdrawn.
+    pub is_current: Vec<bool>,
+    /// Files in the order of their paths, each with its result.
+    pub files: Vec<(SourceFile, FileResult)>,
+    /// Findings of no file in particular.
+    pub findings: Vec<Finding>,
+}
+
+impl Batch {
+    /// The return a file belongs to.
+    #[must_use]
+    pub fn return_of(&self, file: &SourceFile) -> &Return {
+        &self.returns[file.return_index]
+    }
+}

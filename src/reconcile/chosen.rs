@@ -1,0 +1,198 @@
+//! Which breakdowns answer a question, so that nobody adds alternatives: for each request, force, unit and question
+//! (a set of dimensions), the best breakdown whose split covers it, and those that add up with it.
+//!
+//! Better is, in this order: nothing held narrower than the question, the whole period asked for, a stated total,
+//! narrower bounds, fewer further dimensions, a smaller residual, the lower id.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Reconciliation;
+use crate::config::Plan;
+use crate::model::batch::Batch;
+use crate::model::count::sum_high;
+use crate::model::observation::{Breakdown, Observation, RowRole};
+use crate::model::returns::Request;
+use crate::model::term::{DimensionSet, Extent, Term};
+
+/// What the counts of one breakdown come to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// The total stated for the whole breakdown: low, high, and its observation.
+    pub stated: Option<(Option<i64>, Option<i64>, String)>,
+    /// Sum of the parts; none where there are no parts.
+    pub parts: Option<(i64, Option<i64>)>,
+}
+
+/// A breakdown chosen for a question.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Chosen {
+    pub request: Arc<str>,
+    pub police_force: Arc<str>,
+    pub unit: Arc<str>,
+    pub count_basis: Arc<str>,
+    /// Dimensions joined by ` x ` in the plan's order; `total` for none.
+    pub question: String,
+    pub breakdown_id: String,
+    pub why: String,
+}
+
+/// The sums of a file's breakdowns, in their order.
+#[must_use]
+pub fn sums(plan: &Plan, breakdowns: &[Breakdown], observations: &[Observation]) -> Vec<Sums> {
+    let mut out = vec![Sums::default(); breakdowns.len()];
+    for observation in observations {
+        let breakdown = &breakdowns[observation.breakdown];
+        let own = &mut out[observation.breakdown];
+        let count = &observation.count;
+        match observation.role {
+            RowRole::Part | RowRole::NestingUnstated => {
+                let low = if observation.role == RowRole::Part { count.certain() } else { 0 };
+                let (sum, high) = own.parts.unwrap_or((0, Some(0)));
+                own.parts = Some((sum + low, sum_high([high, count.high])));
+            }
+            RowRole::Total => {
+                let all = |id: usize| *observation.coordinates[id].term.extent() == Extent::All;
+                let whole = breakdown.split.without(plan.lexicon.period).iter().all(all);
+                if whole && observation.whole_period && own.stated.is_none() {
+                    own.stated = Some((count.low, count.high, observation.id.clone()));
+                }
+            }
+            RowRole::Subtotal | RowRole::OfWhich => {}
+        }
+    }
+    out
+}
+
+/// Name of a question.
+#[must_use]
+pub fn question_name(plan: &Plan, question: DimensionSet) -> String {
+    if question.is_empty() {
+        return "total".into();
+    }
+    question.iter().map(|id| plan.dimensions[id].name.as_str()).collect::<Vec<_>>().join(" x ")
+}
+
+/// A breakdown with what is needed to rank it.
+struct Candidate<'a> {
+    breakdown: &'a Breakdown,
+    sums: &'a Sums,
+    residual: i64,
+    narrowed: u32,
+    narrower_period: bool,
+}
+
+/// Every question the current breakdowns can answer, with the breakdowns to use.
+#[must_use]
+pub fn breakdowns(plan: &Plan, batch: &Batch, sums: &[Vec<Sums>], totals: &[Reconciliation]) -> Vec<Chosen> {
+    let mut residuals: BTreeMap<&str, i64> = BTreeMap::new();
+    for row in totals {
+        let size = row.residual_low.unwrap_or(0).abs().max(row.residual_high.unwrap_or(0).abs());
+        let worst = residuals.entry(&row.breakdown_id).or_default();
+        *worst = (*worst).max(size);
+    }
+    let context = plan.context_dimensions();
+    let mut groups: BTreeMap<(&str, &str, &str, &str, Vec<&Term>), Vec<Candidate<'_>>> = BTreeMap::new();
+    for ((file, result), sums) in batch.files.iter().zip(sums) {
+        if !batch.is_current[file.return_index] {
+            continue;
+        }
+        let record = batch.return_of(file);
+        let request = batch.requests.iter().find(|request| request.id == record.request);
+        for (breakdown, sums) in result.breakdowns.iter().zip(sums) {
+            let held = context.iter().filter(|id| *id != plan.lexicon.period).map(|id| &breakdown.fixed[id]).collect();
+            let key = (&*record.request, &*record.police_force, &*breakdown.unit, &*breakdown.count_basis, held);
+            groups.entry(key).or_default().push(Candidate {
+                breakdown,
+                sums,
+                residual: residuals.get(breakdown.id.as_str()).copied().unwrap_or(0),
+                narrowed: breakdown.narrowed(context).len(),
+                narrower_period: request.is_some_and(|request| is_narrower(breakdown, request)),
+            });
+        }
+    }
+    let mut out = Vec::new();
+    for ((request, police_force, unit, count_basis, _), candidates) in &groups {
+        let questions: BTreeSet<DimensionSet> =
+            candidates.iter().flat_map(|candidate| subsets(candidate.breakdown.split)).collect();
+        for question in questions {
+            for (breakdown, why) in choose(plan, candidates, question) {
+                out.push(Chosen {
+                    request: (*request).into(),
+                    police_force: (*police_force).into(),
+                    unit: (*unit).into(),
+                    count_basis: (*count_basis).into(),
+                    question: question_name(plan, question),
+                    breakdown_id: breakdown.id.clone(),
+                    why,
+                });
+            }
+        }
+    }
+    out.sort();
+    out
+}
+
+fn is_narrower(breakdown: &Breakdown, request: &Request) -> bool {
+    request.period.covers(breakdown.period) && !breakdown.period.covers(request.period)
+}
+
+fn subsets(split: DimensionSet) -> Vec<DimensionSet> {
+    let mut out = vec![DimensionSet::default()];
+    for id in split.iter() {
+        out.extend(out.clone().into_iter().map(|set| set.with(id)));
+    }
+    out
+}
+
+/// The best candidate and those that add up with it, each with the reasons.
+fn choose<'a>(plan: &Plan, all: &[Candidate<'a>], question: DimensionSet) -> Vec<(&'a Breakdown, String)> {
+    // A stated figure without parts answers no question but its own.
+    let fits = |c: &&Candidate<'a>| c.breakdown.split.covers(question) && (question.is_empty() || c.sums.parts.is_some());
+    let rank = |c: &Candidate<'a>| {
+        let (low, high) = match (&c.sums.stated, c.sums.parts) {
+            (Some((low, high, _)), _) if question.is_empty() => (low.unwrap_or(0), *high),
+            (_, Some((low, high))) => (low, high),
+            (Some((low, high, _)), None) => (low.unwrap_or(0), *high),
+            (None, None) => (0, None),
+        };
+        let width = high.map_or(i64::MAX, |high| high - low);
+        let extra = c.breakdown.split.len() - question.len();
+        (c.narrowed, c.narrower_period, c.sums.stated.is_none(), width, extra, c.residual, c.breakdown.id.clone())
+    };
+    let mut candidates: Vec<&Candidate<'a>> = all.iter().filter(fits).collect();
+    candidates.sort_by_key(|c| rank(c));
+    let Some(best) = candidates.first().copied() else { return Vec::new() };
+    let mut chosen = vec![(best.breakdown, why(plan, best, question, candidates.len()))];
+    for other in &candidates[1..] {
+        let same_split = other.breakdown.split == best.breakdown.split;
+        if same_split && chosen.iter().all(|(breakdown, _)| disjoint(breakdown, other.breakdown)) {
+            chosen.push((other.breakdown, "same split, disjoint in what it holds fixed: adds up with the others".into()));
+        }
+    }
+    chosen
+}
+
+/// Whether two breakdowns of one split certainly share no count.
+fn disjoint(one: &Breakdown, other: &Breakdown) -> bool {
+    one.period.disjoint(other.period) || one.fixed.iter().zip(&other.fixed).any(|(a, b)| a.extent().disjoint(b.extent()))
+}
+
+fn why(plan: &Plan, best: &Candidate<'_>, question: DimensionSet, alternatives: usize) -> String {
+    let mut reasons = vec![format!("best of {alternatives}")];
+    if best.narrowed > 0 {
+        reasons.push("holds something fixed, but nothing wider answers this".into());
+    }
+    if best.narrower_period {
+        reasons.push("shorter than the period asked for".into());
+    }
+    reasons.push(if best.sums.stated.is_some() { "states its total" } else { "states no total" }.into());
+    let extra = DimensionSet(best.breakdown.split.0 & !question.0);
+    if !extra.is_empty() {
+        reasons.push(format!("also split by {}", question_name(plan, extra)));
+    }
+    if best.residual > 0 {
+        reasons.push(format!("residual up to {}", best.residual));
+    }
+    reasons.join("; ")
+}

@@ -1,0 +1,41 @@
+//! **reconcile**: batch -> one row per stated total and breakdown it sums, with the residual; the bounds that totals
+//! tighten; figures of different requests that speak of the same thing; and which breakdown answers which question.
+//!
+//! Must never change a stated count, or rebalance parts so that they add up (law 6).
+
+pub mod chosen;
+pub mod overlap;
+pub mod totals;
+
+use crate::config::Plan;
+use crate::model::batch::Batch;
+use crate::model::finding::Finding;
+pub use chosen::{Chosen, Sums};
+pub use overlap::{Overlap, Relation};
+pub use totals::{Reconciliation, Tightened};
+
+/// What comes of comparing figures with figures.
+#[derive(Debug, Default)]
+pub struct Reconciled {
+    pub totals: Vec<Reconciliation>,
+    pub tightened: Vec<Tightened>,
+    pub overlaps: Vec<Overlap>,
+    /// Sums of every breakdown, by file.
+    pub sums: Vec<Vec<Sums>>,
+    pub chosen: Vec<Chosen>,
+    pub findings: Vec<Finding>,
+}
+
+/// Compares parts with their totals and requests with each other.
+#[must_use]
+pub fn figures(plan: &Plan, batch: &Batch) -> Reconciled {
+    let mut out = Reconciled::default();
+    for (file, result) in &batch.files {
+        totals::of_file(file, result, &mut out);
+    }
+    overlap::between_requests(plan, batch, &mut out);
+    out.sums = batch.files.iter().map(|(_, r)| chosen::sums(plan, &r.breakdowns, &r.observations)).collect();
+    out.chosen = chosen::breakdowns(plan, batch, &out.sums, &out.totals);
+    out.findings.sort();
+    out
+}

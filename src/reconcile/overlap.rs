@@ -1,0 +1,213 @@
+//! Figures of different requests about the same force and overlapping time: never added, always shown together; a
+//! part larger than its whole is a contradiction (law 4).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Reconciled;
+use crate::config::Plan;
+use crate::model::batch::Batch;
+use crate::model::count::sum_high;
+use crate::model::finding::{Finding, Kind};
+use crate::model::observation::{Breakdown, Observation, RowRole};
+use crate::model::place::Place;
+use crate::model::term::{DimensionId, Extent, Period, Term};
+
+/// How two figures stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Relation {
+    /// The shorter period lies inside the longer, and so may its figure.
+    Consistent,
+    /// The shorter period lies inside the longer, but its figure is larger.
+    Contradiction,
+    /// The periods are the same.
+    Restated,
+    /// The periods overlap, but neither certainly lies inside the other.
+    PartlyShared,
+    DifferentUnit,
+}
+
+impl Relation {
+    /// The text stored in `relation`.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Consistent => "consistent",
+            Self::Contradiction => "contradiction",
+            Self::Restated => "same period",
+            Self::PartlyShared => "periods partly shared",
+            Self::DifferentUnit => "different unit or count basis",
+        }
+    }
+}
+
+/// One figure of one request.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Side {
+    pub request: Arc<str>,
+    pub unit: Arc<str>,
+    pub count_basis: Arc<str>,
+    pub period: Period,
+    pub low: i64,
+    pub high: Option<i64>,
+    pub stated: bool,
+    pub breakdown_id: String,
+    pub place: Place,
+}
+
+/// Two figures that speak of the same force, offence and slice.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Overlap {
+    pub police_force: Arc<str>,
+    pub offence: Arc<str>,
+    /// The dimension and term of the slice; none for the whole.
+    pub slice: Option<(DimensionId, Term)>,
+    pub one: Side,
+    pub other: Side,
+    pub relation: Relation,
+}
+
+/// What two sides must share.
+type Slice = (Arc<str>, Option<(DimensionId, Term)>);
+
+pub(super) fn between_requests(plan: &Plan, batch: &Batch, out: &mut Reconciled) {
+    let offence = plan.dimensions.iter().position(|dimension| dimension.name == "offence");
+    let mut sides: BTreeMap<Slice, Vec<(Term, Side)>> = BTreeMap::new();
+    for (file, result) in &batch.files {
+        if !batch.is_current[file.return_index] {
+            continue;
+        }
+        let record = batch.return_of(file);
+        let mut members: Vec<Vec<&Observation>> = vec![Vec::new(); result.breakdowns.len()];
+        for observation in &result.observations {
+            members[observation.breakdown].push(observation);
+        }
+        for (breakdown, observations) in result.breakdowns.iter().zip(&members) {
+            if !breakdown.narrowed(plan.context_dimensions()).is_empty() {
+                continue;
+            }
+            let about = offence.map_or_else(Term::all, |id| breakdown.fixed[id].clone());
+            let place = Place::sheet(&file.path, &breakdown.sheet);
+            for (slice, low, high, stated) in figures(plan, breakdown, observations) {
+                let side = Side {
+                    request: record.request.clone(),
+                    unit: breakdown.unit.clone(),
+                    count_basis: breakdown.count_basis.clone(),
+                    period: breakdown.period,
+                    low,
+                    high,
+                    stated,
+                    breakdown_id: breakdown.id.clone(),
+                    place: place.clone(),
+                };
+                let same = sides.entry((record.police_force.clone(), slice)).or_default();
+                keep_best(same, about.clone(), side);
+            }
+        }
+    }
+    for ((police_force, slice), same) in sides {
+        for (at, (offence, one)) in same.iter().enumerate() {
+            for (other_offence, other) in &same[at + 1..] {
+                if one.request == other.request || offence.extent().disjoint(other_offence.extent()) {
+                    continue;
+                }
+                let Some(relation) = relation(one, other) else { continue };
+                let (police_force, slice) = (police_force.clone(), slice.clone());
+                let (one, other) = (one.clone(), other.clone());
+                let overlap = Overlap { police_force, offence: offence.name().clone(), slice, one, other, relation };
+                out.findings.extend(contradiction(&overlap));
+                out.overlaps.push(overlap);
+            }
+        }
+    }
+    out.overlaps.sort();
+}
+
+/// One figure a request, unit, basis and period: a stated one, then the narrowest, then the lowest id.
+fn keep_best(same: &mut Vec<(Term, Side)>, offence: Term, side: Side) {
+    let rank = |side: &Side| (!side.stated, side.high.map_or(i64::MAX, |high| high - side.low), side.breakdown_id.clone());
+    let twin = same.iter_mut().find(|(_, other)| {
+        (&other.request, &other.unit, &other.count_basis, other.period)
+            == (&side.request, &side.unit, &side.count_basis, side.period)
+    });
+    match twin {
+        Some(twin) if rank(&side) < rank(&twin.1) => *twin = (offence, side),
+        Some(_) => {}
+        None => same.push((offence, side)),
+    }
+}
+
+/// The whole of a breakdown, and its slices where one dimension splits it.
+fn figures(
+    plan: &Plan,
+    breakdown: &Breakdown,
+    observations: &[&Observation],
+) -> Vec<(Option<(DimensionId, Term)>, i64, Option<i64>, bool)> {
+    let is_whole = |o: &&&Observation| {
+        let all = |id: DimensionId| *o.coordinates[id].term.extent() == Extent::All;
+        o.role == RowRole::Total && o.whole_period && breakdown.split.without(plan.lexicon.period).iter().all(all)
+    };
+    let sum = |parts: &[&&Observation]| {
+        let certain = |o: &&&&Observation| o.role == RowRole::Part;
+        let low = parts.iter().filter(certain).map(|o| o.count.certain()).sum::<i64>();
+        (low, sum_high(parts.iter().map(|o| o.count.high)))
+    };
+    let parts: Vec<&&Observation> =
+        observations.iter().filter(|o| matches!(o.role, RowRole::Part | RowRole::NestingUnstated)).collect();
+    let mut out = Vec::new();
+    match observations.iter().find(|o| is_whole(o)) {
+        Some(total) => out.extend(total.count.low.map(|low| (None, low, total.count.high, true))),
+        None => {
+            let (low, high) = sum(&parts);
+            out.push((None, low, high, false));
+        }
+    }
+    if let Some(dimension) = breakdown.split.single().filter(|id| *id != plan.lexicon.period) {
+        let mut by_term: BTreeMap<&Term, Vec<&&Observation>> = BTreeMap::new();
+        for part in parts {
+            by_term.entry(&part.coordinates[dimension].term).or_default().push(part);
+        }
+        for (term, parts) in by_term {
+            if matches!(term.extent(), Extent::Leaves(_) | Extent::Ages(_)) {
+                let (low, high) = sum(&parts);
+                out.push((Some((dimension, term.clone())), low, high, true));
+            }
+        }
+    }
+    out
+}
+
+/// How two sides stand; `None` if nothing says that they share any time.
+fn relation(one: &Side, other: &Side) -> Option<Relation> {
+    let dated = |side: &Side| side.period.from.is_some();
+    if !dated(one) || !dated(other) || one.period.disjoint(other.period) {
+        return None;
+    }
+    if one.unit != other.unit || one.count_basis != other.count_basis {
+        return Some(Relation::DifferentUnit);
+    }
+    let exceeds = |part: &Side, whole: &Side| whole.high.is_some_and(|high| part.low > high);
+    Some(match (one.period.covers(other.period), other.period.covers(one.period)) {
+        (true, true) => Relation::Restated,
+        (true, false) if exceeds(other, one) => Relation::Contradiction,
+        (false, true) if exceeds(one, other) => Relation::Contradiction,
+        (true, false) | (false, true) => Relation::Consistent,
+        (false, false) => Relation::PartlyShared,
+    })
+}
+
+fn contradiction(overlap: &Overlap) -> Option<Finding> {
+    if overlap.relation != Relation::Contradiction {
+        return None;
+    }
+    let inner_is_one = overlap.other.period.covers(overlap.one.period);
+    let (part, whole) = if inner_is_one { (&overlap.one, &overlap.other) } else { (&overlap.other, &overlap.one) };
+    let slice = overlap.slice.as_ref().map_or_else(|| "in all".to_owned(), |(_, term)| format!("`{}`", term.name()));
+    let say = |side: &Side| {
+        let day = |date: Option<jiff::civil::Date>| date.map_or_else(|| "..".to_owned(), |d| d.to_string());
+        let span = format!("{} to {}", day(side.period.from), day(side.period.to));
+        let high = side.high.filter(|high| *high != side.low).map_or_else(String::new, |high| format!("..{high}"));
+        format!("{}{high} {slice} of `{}` from {span} in `{}`", side.low, overlap.police_force, side.request)
+    };
+    Some(Finding::new(part.place.clone(), Kind::Contradiction { part: say(part), whole: say(whole) }))
+}

@@ -1,0 +1,144 @@
+//! Stated totals against their parts.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::Reconciled;
+use crate::model::batch::FileResult;
+use crate::model::count::sum_high;
+use crate::model::finding::{Finding, Kind};
+use crate::model::observation::{Observation, RowRole};
+use crate::model::place::{At, Place};
+use crate::model::returns::SourceFile;
+
+/// One stated total against the parts of one breakdown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reconciliation {
+    pub total_id: String,
+    pub breakdown_id: String,
+    pub parts: usize,
+    pub stated_low: Option<i64>,
+    pub stated_high: Option<i64>,
+    pub parts_low: i64,
+    pub parts_high: Option<i64>,
+    /// Stated less parts: at least, at most; unbounded where the parts are.
+    pub residual_low: Option<i64>,
+    pub residual_high: Option<i64>,
+}
+
+impl Reconciliation {
+    /// `balances`, `within bounds`, or `residual`.
+    #[must_use]
+    pub fn status(&self) -> &'static str {
+        match (self.residual_low, self.residual_high) {
+            (Some(0), Some(0)) => "balances",
+            (low, high) if low.is_none_or(|l| l <= 0) && high.is_none_or(|h| h >= 0) => "within bounds",
+            _ => "residual",
+        }
+    }
+}
+
+/// A count whose stated upper bound its total lowers: no part is larger than the total less the other parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tightened {
+    pub observation_id: String,
+    pub low: i64,
+    pub high: i64,
+    pub total_id: String,
+}
+
+/// Where a table's breakdowns stand together.
+type Home = (Arc<str>, At);
+
+pub(super) fn of_file(file: &SourceFile, result: &FileResult, out: &mut Reconciled) {
+    let home = |o: &Observation| -> Home {
+        let breakdown = &result.breakdowns[o.breakdown];
+        (breakdown.sheet.clone(), breakdown.at)
+    };
+    // Parts by breakdown, and breakdowns by table: each total looks only at its own table.
+    let mut parts: HashMap<usize, Vec<&Observation>> = HashMap::new();
+    let mut tables: HashMap<Home, Vec<usize>> = HashMap::new();
+    for observation in result.observations.iter().filter(|o| is_summand(o)) {
+        parts.entry(observation.breakdown).or_default().push(observation);
+        let breakdowns = tables.entry(home(observation)).or_default();
+        if !breakdowns.contains(&observation.breakdown) {
+            breakdowns.push(observation.breakdown);
+        }
+    }
+    for total in result.observations.iter().filter(|o| o.role == RowRole::Total) {
+        for breakdown in tables.get(&home(total)).into_iter().flatten() {
+            if result.breakdowns[*breakdown].unit != result.breakdowns[total.breakdown].unit {
+                continue;
+            }
+            let own: Vec<&Observation> = parts[breakdown].iter().copied().filter(|part| total.sums(part)).collect();
+            if own.is_empty() {
+                continue;
+            }
+            let row = reconcile(total, &result.breakdowns[*breakdown].id, &own);
+            if row.status() == "residual" {
+                out.findings.push(Finding::new(place(file, result, total), residual(&row)));
+            }
+            out.tightened.extend(tighten(total, &own));
+            out.totals.push(row);
+        }
+    }
+}
+
+fn is_summand(observation: &Observation) -> bool {
+    matches!(observation.role, RowRole::Part | RowRole::NestingUnstated)
+}
+
+fn place(file: &SourceFile, result: &FileResult, observation: &Observation) -> Place {
+    let breakdown = &result.breakdowns[observation.breakdown];
+    Place::cell(&file.path, &breakdown.sheet, observation.at.address(breakdown.csv))
+}
+
+/// Low bounds of parts that count for certain: what may lie inside another part adds nothing.
+fn certain(part: &Observation) -> i64 {
+    if part.role == RowRole::Part { part.count.certain() } else { 0 }
+}
+
+fn reconcile(total: &Observation, breakdown_id: &str, parts: &[&Observation]) -> Reconciliation {
+    let parts_low = parts.iter().map(|part| certain(part)).sum();
+    let parts_high = sum_high(parts.iter().map(|part| part.count.high));
+    let (stated_low, stated_high) = (total.count.low, total.count.high);
+    Reconciliation {
+        total_id: total.id.clone(),
+        breakdown_id: breakdown_id.to_owned(),
+        parts: parts.len(),
+        stated_low,
+        stated_high,
+        parts_low,
+        parts_high,
+        residual_low: stated_low.zip(parts_high).map(|(stated, parts)| stated - parts),
+        residual_high: stated_high.map(|stated| stated - parts_low),
+    }
+}
+
+fn residual(row: &Reconciliation) -> Kind {
+    let span = |low: Option<i64>, high: Option<i64>| match (low, high) {
+        (Some(low), Some(high)) if low == high => low.to_string(),
+        (low, high) => {
+            let end = |bound: Option<i64>| bound.map_or_else(|| "unbounded".to_owned(), |b| b.to_string());
+            format!("{} to {}", end(low), end(high))
+        }
+    };
+    Kind::Residual {
+        stated: span(row.stated_low, row.stated_high),
+        parts: span(Some(row.parts_low), row.parts_high),
+        residual: span(row.residual_low, row.residual_high),
+    }
+}
+
+/// The upper bounds the total implies. Lower bounds would need proof that nothing is missing from the parts.
+fn tighten(total: &Observation, parts: &[&Observation]) -> Vec<Tightened> {
+    let Some(stated) = total.count.high else { return Vec::new() };
+    let sum: i64 = parts.iter().map(|part| certain(part)).sum();
+    let implied = |part: &&Observation| {
+        let high = stated - (sum - certain(part));
+        let low = part.count.low?;
+        let lowers = part.role == RowRole::Part && part.count.high.is_none_or(|stated| high < stated) && high >= low;
+        lowers.then(|| Tightened { observation_id: part.id.clone(), low, high, total_id: total.id.clone() })
+    };
+    parts.iter().filter_map(implied).collect()
+}
