@@ -25,10 +25,10 @@ fn cut(sheet: &Sheet<'_>, block: Block) -> Vec<Block> {
         let whole = bands.len() == 1 && segments.len() == 1;
         let mut row: Vec<Block> = Vec::new();
         for segment in segments {
-            let parts = if whole { vec![segment] } else { cut(sheet, segment) };
-            match (row.last_mut(), parts.as_slice()) {
-                (Some(left), [right]) if spacer_column(sheet, *left, *right) => *left = left.with(*right),
-                _ => row.extend(parts),
+            match row.last_mut() {
+                Some(left) if spacer_column(sheet, *left, segment) => *left = left.with(segment),
+                _ if whole => row.push(segment),
+                _ => row.extend(cut(sheet, segment)),
             }
         }
         for part in row {

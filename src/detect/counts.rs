@@ -16,11 +16,11 @@ use crate::model::term::{DimensionId, DimensionSet};
 pub(super) fn table(
     sheet: &Sheet<'_>,
     shape: &Shape,
-    own_titles: &[Arc<str>],
+    nearest: &[Arc<str>],
     titles: Vec<Arc<str>>,
     found: &mut Found<'_>,
 ) -> Option<Table> {
-    let mut reader = Reader::new(sheet, shape, own_titles);
+    let mut reader = Reader::new(sheet, shape, nearest);
     for row in &shape.headers {
         found.mark_row(sheet, shape, *row, CellRole::Header);
     }
@@ -70,16 +70,17 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(sheet: &'a Sheet<'a>, shape: &'a Shape, own_titles: &[Arc<str>]) -> Self {
+    fn new(sheet: &'a Sheet<'a>, shape: &'a Shape, nearest: &[Arc<str>]) -> Self {
         let labels: Vec<&Column> = shape.labels().collect();
         let counts: Vec<&Column> = shape.counts().collect();
         let unit = counts.iter().find_map(|column| unit(sheet, column));
-        let headings = dimensions::header_labels(sheet, &counts, unit);
-        let title = own_titles.iter().rev().find_map(|title| {
+        let title = nearest.iter().find_map(|title| {
             let words = sheet.lexicon.recognise(title);
             let named = sheet.lexicon.for_unit(words.header_of, unit.or(sheet.unit)).single()?;
             Some((named, title.clone()))
         });
+        let titled = title.as_ref().map(|(dimension, _)| *dimension);
+        let headings = dimensions::header_labels(sheet, &counts, unit, titled);
         let named = labels
             .iter()
             .map(|column| {
@@ -141,9 +142,14 @@ impl<'a> Reader<'a> {
                 found.set_aside(index, "it is no count");
                 continue;
             }
+            let headed = column.path.last().is_some_and(|i| sheet.words(*i).total || sheet.words(*i).count_header);
+            if labels.is_empty() && !total && !headed {
+                found.set_aside(index, "nothing labels it");
+                continue;
+            }
             let standing = if subtotal {
                 Standing::Subtotal
-            } else if total || self.is_total_column(position) {
+            } else if total || self.is_total_column(position) || labels.is_empty() {
                 Standing::Total
             } else if of_which && let Some(parent) = self.parent.get(&column.col) {
                 Standing::OfWhich(*parent)
@@ -241,7 +247,7 @@ impl<'a> Reader<'a> {
                 raw: sheet.raw(label.index).as_ref().into(),
                 at: sheet.at(label.index),
                 header: label.header.map_or_else(|| "".into(), |index| sheet.raw(index).as_ref().into()),
-                refines: false,
+                refines: label.header.is_some_and(|index| sheet.words(index).refining),
             });
         }
         Ok(labels)

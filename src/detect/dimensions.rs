@@ -48,8 +48,13 @@ pub(super) struct HeaderLabel {
 }
 
 /// The labels in the header paths of the count columns: what is no header word itself. The dimension is the one named
-/// above it in its path, else the one most labels of its row may belong to.
-pub(super) fn header_labels(sheet: &Sheet<'_>, columns: &[&Column], unit: Option<usize>) -> Vec<Vec<HeaderLabel>> {
+/// above it in its path, else the one most labels of its row may belong to, else the one the table's title names.
+pub(super) fn header_labels(
+    sheet: &Sheet<'_>,
+    columns: &[&Column],
+    unit: Option<usize>,
+    titled: Option<DimensionId>,
+) -> Vec<Vec<HeaderLabel>> {
     let is_label = |index: &usize| {
         let words = sheet.words(*index);
         !words.total && !words.is_header()
@@ -73,8 +78,8 @@ pub(super) fn header_labels(sheet: &Sheet<'_>, columns: &[&Column], unit: Option
         let mut labels = Vec::new();
         for index in &column.path {
             if is_label(index) {
-                let dimension =
-                    header.and_then(|above| named(sheet, above, unit)).or_else(|| vote(sheet.at(*index).row));
+                let above = header.and_then(|above| named(sheet, above, unit));
+                let dimension = above.or_else(|| vote(sheet.at(*index).row)).or(titled);
                 labels.push(HeaderLabel { index: *index, dimension, header });
                 header = None;
             } else if !sheet.words(*index).header_of.is_empty() {

@@ -38,37 +38,34 @@ pub fn tables(path: &Arc<str>, grid: &Grid, lexicon: &Lexicon, unit: Option<usiz
     let mut found = Found { path, grid, roles: vec![None; grid.cells().len()], findings: Vec::new() };
     let shapes: Vec<Shape> = blocks::find(&sheet).into_iter().map(|block| shape::of(&sheet, block)).collect();
     let mut tables = Vec::new();
-    // Texts above the first table speak of the whole sheet; texts since the last one of the next.
-    let (mut sheet_titles, mut own_titles): (Vec<Arc<str>>, Vec<Arc<str>>) = (Vec::new(), Vec::new());
+    // Texts that stand apart above the first table speak of the whole sheet; those nearer to a table, of it alone.
+    let (mut sheet_titles, mut apart): (Vec<Arc<str>>, Vec<Arc<str>>) = (Vec::new(), Vec::new());
     for shape in &shapes {
-        for row in &shape.titles {
-            own_titles.extend(found.mark_row(&sheet, shape, *row, CellRole::Title));
-        }
+        let own: Vec<Arc<str>> =
+            shape.titles.iter().flat_map(|row| found.mark_row(&sheet, shape, *row, CellRole::Title)).collect();
         if shape.kind == BlockKind::Text {
+            apart.extend(own);
             for row in shape.headers.iter().chain(&shape.body) {
-                own_titles.extend(found.mark_row(&sheet, shape, *row, CellRole::Title));
+                apart.extend(found.mark_row(&sheet, shape, *row, CellRole::Title));
             }
             continue;
         }
         for row in &shape.notes {
             found.mark_row(&sheet, shape, *row, CellRole::Note);
         }
-        let titles: Vec<Arc<str>> = own_titles
-            .iter()
-            .rev()
-            .chain(sheet_titles.iter().rev())
-            .cloned()
-            .chain((!grid.sheet.is_empty()).then(|| grid.sheet.clone()))
-            .collect();
+        if tables.is_empty() {
+            sheet_titles.append(&mut apart);
+        }
+        let nearest: Vec<Arc<str>> = own.iter().rev().chain(apart.iter().rev()).cloned().collect();
+        apart.clear();
+        let sheet_name = (!grid.sheet.is_empty()).then(|| grid.sheet.clone());
+        let titles: Vec<Arc<str>> =
+            nearest.iter().chain(sheet_titles.iter().rev()).cloned().chain(sheet_name).collect();
         let table = match shape.kind {
-            BlockKind::Counts => counts::table(&sheet, shape, &own_titles, titles, &mut found),
+            BlockKind::Counts => counts::table(&sheet, shape, &nearest, titles, &mut found),
             BlockKind::Lines => Some(lines::table(&sheet, shape, titles, &mut found)),
             BlockKind::Text => None,
         };
-        if tables.is_empty() {
-            sheet_titles = std::mem::take(&mut own_titles);
-        }
-        own_titles.clear();
         tables.extend(table.filter(|table| !table.values.is_empty()));
     }
     found.finish(tables)

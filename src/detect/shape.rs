@@ -62,14 +62,14 @@ pub(super) fn of(sheet: &Sheet<'_>, block: Block) -> Shape {
     let mut at = rows.iter().take_while(|row| is_title(sheet, block, **row)).count();
     let titles = rows[..at].to_vec();
     let mut headers = Vec::new();
-    while headers.len() < MOST_HEADERS && at < rows.len() && is_header(sheet, block, &rows[at..], &headers, width) {
+    while headers.len() < MOST_HEADERS && at < rows.len() && is_header(sheet, block, &rows, at, &headers, width) {
         headers.push(rows[at]);
         at += 1;
     }
     let mut body = rows[at..].to_vec();
     let occupied = occupied(sheet, block, &rows[titles.len()..]);
     let columns: Vec<Column> = occupied.into_iter().map(|col| column(sheet, block, &headers, &body, col)).collect();
-    let kind = kind(sheet, block, &headers, &body, &columns);
+    let kind = kind(sheet, &body, &columns);
     let notes = body.split_off(body_length(sheet, block, kind, &columns, &body));
     Shape { block, kind, titles, headers, body, notes, columns }
 }
@@ -91,24 +91,43 @@ fn is_title(sheet: &Sheet<'_>, block: Block, row: u32) -> bool {
     at.col == block.first.col && !sheet.count_like(only) && !(spans && !sheet.words(only).header_of.is_empty())
 }
 
-fn is_header(sheet: &Sheet<'_>, block: Block, rows: &[u32], headers: &[u32], width: usize) -> bool {
+/// Whether the row at an index of a block's rows heads the columns below it, given the header rows found above it.
+fn is_header(sheet: &Sheet<'_>, block: Block, all: &[u32], at: usize, headers: &[u32], width: usize) -> bool {
+    let rows = &all[at..];
     let cells: Vec<usize> = sheet.row(block, rows[0]).collect();
-    let complete = headers.last().is_some_and(|row| {
-        let above: Vec<usize> = sheet.row(block, *row).collect();
-        let spans = |index: &usize| sheet.grid.merge_at(sheet.at(*index)).is_some_and(|m| m.last.col > m.first.col);
-        above.len() == width && !above.iter().any(spans)
-    });
-    if complete {
+    let spans = |index: usize| sheet.grid.merge_at(sheet.at(index));
+    if let Some(above) = headers.last() {
+        let above: Vec<usize> = sheet.row(block, *above).collect();
+        // A header merged downwards heads this row too.
+        if above.iter().any(|index| spans(*index).is_some_and(|merge| merge.last.row >= rows[0])) {
+            return true;
+        }
+        let wide = above.iter().any(|index| spans(*index).is_some_and(|merge| merge.last.col > merge.first.col));
+        if above.len() == width && !wide {
+            return false;
+        }
+    }
+    if rows.len() == 1 {
         return false;
     }
     let names_dimension = cells.first().is_some_and(|first| !sheet.words(*first).header_of.is_empty());
-    let numbers = cells.iter().filter(|index| sheet.count_like(**index));
-    let only_years = numbers.clone().all(|index| sheet.number(*index).is_some_and(is_year));
-    let has_numbers = numbers.clone().next().is_some();
-    if has_numbers {
-        // `Outcome | 2018 | 2019`: years head columns when a header word or a blank corner stands before them.
+    let numbers: Vec<f64> =
+        cells.iter().filter(|index| sheet.count_like(**index)).map(|i| sheet.number(*i).unwrap_or(f64::NAN)).collect();
+    if !numbers.is_empty() {
+        // `Outcome | 2018 | 2019`, `Period | 17 | 18`: numbers head columns where a header word stands before or
+        // above them, or a corner that a header above explains.
+        let years = numbers.iter().all(|number| is_year(*number));
+        let ascending = numbers.windows(2).all(|pair| pair[0] < pair[1]);
         let corner = cells.first().is_some_and(|first| sheet.at(*first).col > block.first.col);
-        return only_years && cells.len() > 1 && (names_dimension || corner);
+        let labelled_below = sheet.row(block, rows[1]).next().is_some_and(|i| sheet.at(i).col == block.first.col);
+        let named_above = at > 0
+            && cells.first().is_some_and(|first| {
+                let above = sheet.grid.find(At { row: all[at - 1], col: sheet.at(*first).col });
+                above.is_some_and(|index| !sheet.words(index).header_of.is_empty())
+            });
+        let enough = cells.len() > if years { 1 } else { 2 };
+        return ((names_dimension || named_above) && enough && (years || ascending))
+            || (corner && (years || ascending && !headers.is_empty() && labelled_below));
     }
     let any_header = cells.iter().any(|index| sheet.words(*index).is_header());
     // Texts alone head a table when counts follow soon.
@@ -116,7 +135,7 @@ fn is_header(sheet: &Sheet<'_>, block: Block, rows: &[u32], headers: &[u32], wid
         let mut below = sheet.row(block, *row);
         below.any(|index| sheet.count_like(index))
     });
-    (any_header && rows.len() > 1 && (cells.len() > 1 || counts_follow)) || (cells.len() > 1 && counts_follow)
+    (any_header && (cells.len() > 1 || counts_follow)) || (cells.len() > 1 && counts_follow)
 }
 
 fn is_year(number: f64) -> bool {
@@ -157,10 +176,10 @@ fn header_cell(sheet: &Sheet<'_>, block: Block, at: At, upper: bool) -> Option<u
     }
     let left = sheet.row(block, at.row).take_while(|index| sheet.at(*index).col < at.col).last()?;
     let free = sheet.grid.merge_at(sheet.at(left)).is_none() && !sheet.words(left).header_of.is_empty();
-    (upper && free && sheet.at(left).col > block.first.col).then_some(left)
+    (upper && free).then_some(left)
 }
 
-fn kind(sheet: &Sheet<'_>, block: Block, headers: &[u32], body: &[u32], columns: &[Column]) -> BlockKind {
+fn kind(sheet: &Sheet<'_>, body: &[u32], columns: &[Column]) -> BlockKind {
     let counted = |column: &&Column| {
         let cells = body.iter().filter_map(|row| sheet.grid.find(At { row: *row, col: column.col }));
         column.role == ColumnRole::Count && cells.into_iter().any(|index| sheet.count_like(index))
@@ -169,9 +188,7 @@ fn kind(sheet: &Sheet<'_>, block: Block, headers: &[u32], body: &[u32], columns:
         column.role == ColumnRole::Label && column.path.last().is_some_and(|i| !sheet.words(*i).header_of.is_empty())
     };
     if columns.iter().any(|column| counted(&column)) {
-        // A lone number in prose is no table.
-        let lone = columns.len() == 1 && headers.is_empty() && sheet.rows(block).len() == 1;
-        return if lone { BlockKind::Text } else { BlockKind::Counts };
+        return BlockKind::Counts;
     }
     if !body.is_empty() && columns.iter().any(known_label) { BlockKind::Lines } else { BlockKind::Text }
 }

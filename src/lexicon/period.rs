@@ -69,10 +69,10 @@ pub fn parse(text: &str, context: Context) -> Option<Period> {
         .or_else(|| range(text))
 }
 
-/// The one period a longer text speaks of (`Offences recorded April to December 2015`); `None` if it speaks of
-/// none or of several. Bare years and bare months are too common in prose to count.
+/// The one period a longer text speaks of (`Offences recorded April to December 2015`) and its words; `None` if it
+/// speaks of none or of several. Bare years and bare months are too common in prose to count.
 #[must_use]
-pub fn within(text: &str) -> Option<Period> {
+pub fn within(text: &str) -> Option<(Period, String)> {
     let words: Vec<&str> = text.split(' ').map(|word| word.trim_matches([',', '.', ';', '(', ')'])).collect();
     let mut found = Vec::new();
     let mut start = 0;
@@ -81,21 +81,18 @@ pub fn within(text: &str) -> Option<Period> {
             let phrase = words[start..end].join(" ");
             let bare = end == start + 1 && !phrase.contains('/');
             let period = if bare { None } else { parse(&phrase, Context::NONE) };
-            period.map(|period| (end, period))
+            period.map(|period| (end, period, phrase))
         });
         match longest {
-            Some((end, period)) => {
-                found.push(period);
+            Some((end, period, phrase)) => {
+                found.push((period, phrase));
                 start = end;
             }
             None => start += 1,
         }
     }
-    found.dedup();
-    match found.as_slice() {
-        [only] => Some(*only),
-        _ => None,
-    }
+    found.dedup_by_key(|(period, _)| *period);
+    if found.len() == 1 { found.pop() } else { None }
 }
 
 /// What a quarter without a year (`Q2`, as a sheet's name) may mean inside the period asked for: the quarters of
@@ -340,7 +337,7 @@ mod tests {
             ("Response of 2016 about May", None),
             ("From 2015/16 compared with 2016/17", None),
         ] {
-            assert_eq!(within(&normalise(text)).map(shown).as_deref(), expected, "{text}");
+            assert_eq!(within(&normalise(text)).map(|(period, _)| shown(period)).as_deref(), expected, "{text}");
         }
     }
 }

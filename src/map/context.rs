@@ -39,9 +39,9 @@ impl Context {
 
 pub(super) fn of(source: Source<'_>, table: &Table, mapped: &mut Mapped) -> Context {
     let Source { plan, request, .. } = source;
-    let titled = table.titles.iter().find_map(|title| period::within(&normal::normalise(title)).map(|p| (p, title)));
+    let titled = table.titles.iter().find_map(|title| period::within(&normal::normalise(title)));
     let (found, term) = match titled {
-        Some((found, title)) => (found, Term::period(found, title)),
+        Some((found, words)) => (found, Term::period(found, &words)),
         None => (request.period, request.period_term.clone()),
     };
     if found.kind == PeriodKind::NotStated {

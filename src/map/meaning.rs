@@ -28,8 +28,18 @@ pub(super) fn coordinates(
         }
         let term = resolve(source, label, context, mapped)?;
         match out.iter_mut().find(|(dimension, _)| *dimension == label.dimension) {
+            // A total over the headlines: only the detail is given.
+            None if label.refines => {
+                let known = matches!(term.extent(), Extent::Leaves(_) | Extent::Ages(_) | Extent::Period(_));
+                let shown = if known { term.clone() } else { Term::all() };
+                let coordinate = Coordinate { term: shown, given: Term::all(), detail: Some(term) };
+                out.push((label.dimension, coordinate));
+            }
             None => out.push((label.dimension, Coordinate::plain(term))),
-            Some((_, headline)) => refine(source, label, headline, term, mapped),
+            Some((_, headline)) => {
+                headline.detail = Some(term.clone());
+                refine(source, label, headline, term, mapped);
+            }
         }
     }
     out.sort_by_key(|(dimension, _)| *dimension);

@@ -27,24 +27,26 @@ pub(super) fn gather(
     mapped: &mut Mapped,
 ) {
     let constant = hold_constant(source, figures);
-    let is_part = |figure: &&Figure| matches!(figure.standing, Standing::Plain | Standing::OfWhich(_));
-    let parts: BTreeSet<Key> = figures.iter().filter(is_part).map(key).collect();
+    let parts: BTreeSet<Key> = figures.iter().filter(|figure| is_part(figure)).map(key).collect();
     let mut indices: BTreeMap<Key, usize> = BTreeMap::new();
     // Figures by their value in the table, for `of which`.
     let mut by_value: BTreeMap<usize, String> = BTreeMap::new();
     for figure in figures.iter() {
         let own = key(figure);
-        let key = if is_part(&figure) { own } else { home_of_total(&parts, own) };
+        let key = if is_part(figure) { own } else { home_of_total(&parts, own) };
         let stands_alone = !parts.contains(&key);
         let breakdown = *indices.entry(key.clone()).or_insert_with(|| {
             let grain = if stands_alone { Grain::Total } else { grain };
-            mapped.breakdowns.push(breakdown(source, table, grain, context, &constant, &key));
+            let constant = constant.get(&key).map(Vec::as_slice).unwrap_or_default();
+            mapped.breakdowns.push(breakdown(source, table, grain, context, constant, &key));
             mapped.breakdowns.len() - 1
         });
         let id = observation_id(source, figure, grain);
         by_value.insert(figure.value, id.clone());
         let (role, part_of) = match figure.standing {
             Standing::Plain => (RowRole::Part, None),
+            // A total over headlines is one of several that cut the table the other way.
+            Standing::Total if over_headlines(figure) => (RowRole::Subtotal, None),
             Standing::Total => (RowRole::Total, None),
             Standing::Subtotal => (RowRole::Subtotal, None),
             Standing::OfWhich(parent) => (RowRole::OfWhich, by_value.get(&parent).cloned()),
@@ -75,6 +77,15 @@ pub(super) fn gather(
     }
 }
 
+fn is_part(figure: &Figure) -> bool {
+    matches!(figure.standing, Standing::Plain | Standing::OfWhich(_))
+}
+
+fn over_headlines(figure: &Figure) -> bool {
+    let only_detail = |c: &Coordinate| c.detail.is_some() && *c.given.extent() == Extent::All;
+    figure.coordinates.iter().any(|(_, coordinate)| only_detail(coordinate))
+}
+
 fn key(figure: &Figure) -> Key {
     Key { split: figure.coordinates.iter().map(|(dimension, _)| *dimension).collect(), unit: figure.unit }
 }
@@ -88,29 +99,45 @@ fn home_of_total(parts: &BTreeSet<Key>, own: Key) -> Key {
     }
 }
 
-/// Takes a dimension that the request or a title may fix out of the figures where it never varies; returns its terms.
-fn hold_constant(source: Source<'_>, figures: &mut [Figure]) -> Vec<(DimensionId, Term)> {
-    let mut held = Vec::new();
-    for dimension in source.plan.context_dimensions().iter() {
-        let terms: BTreeSet<&Term> = figures
+/// Takes a dimension that the request or a title may fix out of the figures of a split where it never varies; returns
+/// its terms by the split that is left.
+fn hold_constant(source: Source<'_>, figures: &mut [Figure]) -> BTreeMap<Key, Vec<(DimensionId, Term)>> {
+    let mut held: BTreeMap<Key, Vec<(DimensionId, Term)>> = BTreeMap::new();
+    let keys: BTreeSet<Key> = figures.iter().filter(|figure| is_part(figure)).map(key).collect();
+    for before in keys {
+        let members = || figures.iter().filter(|figure| is_part(figure) && key(figure) == before);
+        let constant: Vec<(DimensionId, Term)> = source
+            .plan
+            .context_dimensions()
+            .and(before.split)
             .iter()
-            .flat_map(|figure| &figure.coordinates)
-            .filter(|(of, _)| *of == dimension)
-            .map(|(_, coordinate)| &coordinate.term)
+            // A list of one month's cases is still a list of months.
+            .filter(|_| before.split.len() > 1)
+            .filter_map(|dimension| {
+                let term = |figure: &Figure| Some(figure.coordinates.iter().find(|(of, _)| *of == dimension)?.1.term.clone());
+                let terms: BTreeSet<Option<Term>> = members().map(term).collect();
+                let mut terms = terms.into_iter();
+                match (terms.next(), terms.next()) {
+                    (Some(Some(only)), None) => Some((dimension, only)),
+                    _ => None,
+                }
+            })
             .collect();
-        let [only] = terms.into_iter().collect::<Vec<_>>()[..] else { continue };
-        // A list of one month's cases is still a list of months.
-        let every_part = figures
-            .iter()
-            .filter(|figure| figure.standing == Standing::Plain)
-            .all(|figure| figure.coordinates.len() > 1 && figure.coordinates.iter().any(|(of, _)| *of == dimension));
-        if !every_part {
+        if constant.is_empty() {
             continue;
         }
-        held.push((dimension, only.clone()));
-        for figure in figures.iter_mut() {
-            figure.coordinates.retain(|(of, _)| *of != dimension);
+        let mut after = before.clone();
+        for (dimension, _) in &constant {
+            after.split = after.split.without(*dimension);
         }
+        for figure in figures.iter_mut() {
+            // Totals of these parts lose the same terms.
+            if before.split.covers(key(figure).split) && figure.unit == before.unit {
+                let lost = |of: &DimensionId, term: &Term| constant.iter().any(|(d, held)| d == of && held == term);
+                figure.coordinates.retain(|(of, coordinate)| !lost(of, &coordinate.term));
+            }
+        }
+        held.insert(after, constant);
     }
     held
 }

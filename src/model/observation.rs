@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::count::Count;
 use super::place::At;
-use super::term::{DimensionSet, Period, Term};
+use super::term::{DimensionSet, Extent, Period, Term};
 
 /// What a line of a table is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,13 +64,21 @@ pub struct Coordinate {
     pub term: Term,
     /// The headline column's own term where a second column refined it; else the same term.
     pub given: Term,
+    /// The second column's own term, where there is one: what a total over that column alone sums by.
+    pub detail: Option<Term>,
 }
 
 impl Coordinate {
-    /// Both the term and the headline's term.
+    /// A term that nothing refined.
     #[must_use]
     pub fn plain(term: Term) -> Self {
-        Self { given: term.clone(), term }
+        Self { given: term.clone(), term, detail: None }
+    }
+
+    /// Whether a total so labelled sums a part so labelled: headline by headline, detail by detail.
+    fn sums(&self, part: &Self) -> bool {
+        let headline = *self.given.extent() == Extent::All || self.given == part.given;
+        headline && self.detail.as_ref().is_none_or(|detail| part.detail.as_ref() == Some(detail))
     }
 }
 
@@ -101,12 +109,7 @@ impl Observation {
     #[must_use]
     pub fn sums(&self, part: &Self) -> bool {
         let period = self.period == part.period || self.period_covers(part);
-        period
-            && self
-                .coordinates
-                .iter()
-                .zip(&part.coordinates)
-                .all(|(total, part)| *total.term.extent() == super::term::Extent::All || total.term == part.term)
+        period && self.coordinates.iter().zip(&part.coordinates).all(|(total, part)| total.sums(part))
     }
 
     /// A total over all periods of its table has the table's whole period.

@@ -38,16 +38,42 @@ fn records(text: &str, delimiter: char) -> Vec<(u32, Vec<String>)> {
     let byte = u8::try_from(delimiter).expect("the delimiters are ASCII");
     let mut reader =
         csv::ReaderBuilder::new().delimiter(byte).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut lines = Lines { text: text.as_bytes(), at: 0, line: 0 };
     reader
         .records()
         // Reading text from memory with ragged lines allowed cannot fail.
         .filter_map(Result::ok)
         .map(|record| {
-            let line = record.position().map_or(1, csv::Position::line);
-            let row = u32::try_from(line).unwrap_or(u32::MAX).saturating_sub(1);
+            let start = record.position().map_or(0, csv::Position::byte);
+            let row = lines.of_record(usize::try_from(start).unwrap_or(usize::MAX));
             (row, record.iter().map(str::to_owned).collect())
         })
         .collect()
+}
+
+/// Counts physical lines: the reader's own count stands before the blank lines it skips, and does not know CR alone.
+struct Lines<'t> {
+    text: &'t [u8],
+    at: usize,
+    line: u32,
+}
+
+impl Lines<'_> {
+    /// The line, from 0, of the record whose line ends and text begin at `start`.
+    fn of_record(&mut self, start: usize) -> u32 {
+        let skipped = self.text[start.min(self.text.len())..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        let start = start.saturating_add(skipped).min(self.text.len());
+        while self.at < start {
+            let ends = match self.text[self.at] {
+                b'\n' => true,
+                b'\r' => self.text.get(self.at + 1) != Some(&b'\n'),
+                _ => false,
+            };
+            self.line += u32::from(ends);
+            self.at += 1;
+        }
+        self.line
+    }
 }
 
 /// How much of a file a delimiter explains: fields beyond the first, in runs of lines that agree on their number.
@@ -75,6 +101,9 @@ mod tests {
         assert_eq!(read(semicolons).expect("readable").dialect.map(|d| d.delimiter), Some(';'));
         assert_eq!(cell(semicolons, 3, 1).as_deref(), Some("5"));
         assert_eq!(cell(semicolons, 4, 0).as_deref(), Some("caution, youth"));
+        assert_eq!(cell(semicolons, 2, 0).as_deref(), Some("Outcome"));
+        let old_mac = b"a,1\r\rb,2\rc,3";
+        assert_eq!((cell(old_mac, 2, 1), cell(old_mac, 3, 1)), (Some("2".into()), Some("3".into())));
         let quoted = b"a,\"two\nlines\"\nb,1\n";
         assert_eq!(cell(quoted, 2, 1).as_deref(), Some("1"));
     }

@@ -65,7 +65,8 @@ pub(super) fn of_file(file: &SourceFile, result: &FileResult, out: &mut Reconcil
             breakdowns.push(observation.breakdown);
         }
     }
-    for total in result.observations.iter().filter(|o| o.role == RowRole::Total) {
+    let by_detail = |o: &Observation| o.role == RowRole::Subtotal && o.coordinates.iter().any(|c| c.detail.is_some());
+    for total in result.observations.iter().filter(|o| o.role == RowRole::Total || by_detail(o)) {
         for breakdown in tables.get(&home(total)).into_iter().flatten() {
             if result.breakdowns[*breakdown].unit != result.breakdowns[total.breakdown].unit {
                 continue;
