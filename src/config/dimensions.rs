@@ -55,6 +55,8 @@ pub(super) struct Declaration {
     unit: Option<Spanned<String>>,
     #[serde(default)]
     pub fixed_when_constant: bool,
+    #[serde(default)]
+    family: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -66,6 +68,11 @@ enum Kind {
 }
 
 impl Declaration {
+    /// The name its views share with others of its kind; its own if it has none.
+    pub(super) fn family(&self) -> &str {
+        self.family.as_deref().unwrap_or_else(|| self.name.get_ref())
+    }
+
     pub(super) fn is_refined(&self) -> bool {
         !self.refining_headers.is_empty()
     }

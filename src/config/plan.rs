@@ -42,6 +42,8 @@ pub struct Dimension {
     pub description: String,
     /// A column that repeats one term splits nothing: the term is held fixed.
     pub fixed_when_constant: bool,
+    /// Interval dimensions of one family answer the same questions: `age_counts`, `age_between`.
+    pub family: String,
     /// A second column may refine it, so the warehouse keeps the headline's own term too.
     pub refined: bool,
     pub leaves: Vec<Leaf>,

@@ -33,6 +33,7 @@ pub(super) fn load(reader: &mut Reader<'_>, declared: &Declared, forces: &Forces
             grammar: declaration.grammar(),
             description: declaration.description.clone(),
             fixed_when_constant: declaration.fixed_when_constant,
+            family: declaration.family().to_owned(),
             refined: declaration.is_refined(),
             leaves: Vec::new(),
             terms: Vec::new(),

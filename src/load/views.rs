@@ -1,2 +1,330 @@
-pub(super) fn sql(_: &crate::config::Plan) -> String { String::new() }
-pub(super) fn documented(_: &crate::config::Plan) -> Vec<super::schema::Relation> { vec![] }
+//! The questions people ask, as views and macros generated from the dimensions.
+//!
+//! `partition` names a set of rows that are disjoint and add to the whole; `denominator` names what the fractions are
+//! of. Every view keeps requests, units, count bases and periods apart, and lists the observations behind a row.
+
+use std::collections::BTreeMap;
+
+use super::schema::{Column, Relation};
+use crate::config::{Dimension, Plan};
+use crate::lexicon::Grammar;
+
+/// What every view is keyed by.
+const KEY: &str = "request, unit, count_basis, period, period_from, period_to";
+
+/// All views and macros.
+pub(super) fn sql(plan: &Plan) -> String {
+    let mut out = String::from(BASE);
+    for dimension in shared(plan) {
+        out += &shares(dimension);
+    }
+    for (family, dimensions) in families(plan) {
+        out += &counts(&family, &dimensions);
+    }
+    for dimension in plan.dimensions.iter().filter(|dimension| dimension.grammar == Grammar::Codes) {
+        out += &leaves_macro(&dimension.name);
+    }
+    out
+}
+
+/// Dimensions of codes that split counts, rather than being held by the request.
+fn shared(plan: &Plan) -> impl Iterator<Item = &Dimension> {
+    plan.dimensions.iter().filter(|d| d.grammar == Grammar::Codes && !d.fixed_when_constant)
+}
+
+/// Interval dimensions by the family they belong to: ages of victims and of suspects answer the same questions.
+fn families(plan: &Plan) -> BTreeMap<String, Vec<&str>> {
+    let mut out: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for dimension in plan.dimensions.iter().filter(|dimension| dimension.grammar == Grammar::Interval) {
+        out.entry(dimension.family.clone()).or_default().push(&dimension.name);
+    }
+    out
+}
+
+const BASE: &str = "
+-- A sum of highs that stays unbounded where one part is.
+CREATE MACRO sum_high(high) AS CASE WHEN count(*) = count(high) THEN sum(high) END;
+
+CREATE VIEW observation AS
+  SELECT * FROM observation_all WHERE is_current AND row_role = 'part';
+
+-- The parts of the breakdowns chosen for each question. What may lie inside another part is certain for nothing.
+CREATE VIEW chosen_observation AS
+  SELECT c.question, o.*,
+    CASE WHEN o.row_role = 'part' THEN coalesce(o.count_low, 0) ELSE 0 END AS certain_low
+  FROM chosen_breakdown c JOIN observation_all o USING (breakdown_id)
+  WHERE o.row_role IN ('part', 'nesting_unstated');
+
+CREATE VIEW force_totals AS
+  WITH figure AS (
+    SELECT b.*, coalesce(stated_low, parts_low) AS low,
+      CASE WHEN stated_id IS NULL THEN parts_high ELSE stated_high END AS high
+    FROM chosen_breakdown c JOIN breakdown b USING (breakdown_id) WHERE c.question = 'total'),
+  own AS (
+    SELECT request, unit, count_basis, period, period_from, period_to, police_force,
+      sum(low) AS count_low, sum_high(high) AS count_high, bool_and(stated_id IS NOT NULL) AS is_stated,
+      list(breakdown_id ORDER BY breakdown_id) AS breakdown_ids
+    FROM figure GROUP BY request, unit, count_basis, period, period_from, period_to, police_force)
+  SELECT request, unit, count_basis, period, period_from, period_to, police_force,
+    'by force' AS partition, count_low, count_high, 'all forces that answered' AS denominator,
+    sum(count_low) OVER whole AS of_low,
+    CASE WHEN count(*) OVER whole = count(count_high) OVER whole THEN sum(count_high) OVER whole END AS of_high,
+    count(*) OVER whole AS forces_in,
+    CASE WHEN is_stated THEN 'stated total' ELSE 'sum of parts' END AS basis, breakdown_ids
+  FROM own
+  WINDOW whole AS (PARTITION BY request, unit, count_basis, period, period_from, period_to);
+
+CREATE VIEW coverage_summary AS
+  SELECT request, question, coverage_status, count(*) AS forces_in,
+    list(police_force ORDER BY police_force) AS police_forces
+  FROM coverage GROUP BY ALL;
+";
+
+/// `<dimension>_shares`: shares under every partition and denominator.
+fn shares(dimension: &Dimension) -> String {
+    let name = &dimension.name;
+    let given = if dimension.refined { format!("{name}_given") } else { name.clone() };
+    format!(
+        "
+CREATE VIEW {name}_shares AS
+  WITH part AS (
+    SELECT {KEY}, police_force, observation_id, certain_low AS low, count_high AS high,
+      {name} AS term, {given} AS given, {name}_leaves AS leaves
+    FROM chosen_observation WHERE question = '{name}'),
+  -- Leaves of the terms that a denominator leaves out.
+  outside AS (
+    SELECT d.denominator, d.terms_out,
+      coalesce(list_distinct(flatten(list(t.leaves) FILTER (t.leaves IS NOT NULL))), []) AS leaves_out
+    FROM denominator d LEFT JOIN {name}_term t ON list_contains(d.terms_out, t.term)
+    WHERE d.dimension = '{name}' GROUP BY d.denominator, d.terms_out),
+  -- As given: by the headline's own term, each count in exactly one row.
+  given_part AS (
+    SELECT p.*, o.denominator, p.given AS row_term, 'as given' AS partition_name, low AS row_low, high AS row_high
+    FROM part p CROSS JOIN outside o WHERE NOT list_contains(o.terms_out, p.given)),
+  -- By leaves: certain where all leaves lie inside the row's term, possible where some do or nobody knows.
+  term_row AS (SELECT unnest(partitions) AS partition_name, term AS row_term, leaves AS row_leaves FROM {name}_term),
+  partition_row AS (
+    SELECT * FROM term_row
+    UNION ALL SELECT DISTINCT partition_name, 'unknown', NULL::VARCHAR[] FROM term_row),
+  leaf_part AS (
+    SELECT p.*, o.denominator, r.row_term, r.partition_name,
+      CASE WHEN p.term = r.row_term AND r.row_leaves IS NULL OR list_has_all(r.row_leaves, p.leaves)
+        THEN low ELSE 0 END AS row_low,
+      CASE WHEN p.term = r.row_term AND r.row_leaves IS NULL OR list_has_any(r.row_leaves, p.leaves)
+        OR p.term = 'unmapped' THEN high ELSE 0 END AS row_high
+    FROM part p CROSS JOIN outside o JOIN partition_row r ON NOT list_contains(o.terms_out, r.row_term)
+    WHERE NOT list_contains(o.terms_out, p.term)
+      AND NOT coalesce(len(p.leaves) > 0 AND list_has_all(o.leaves_out, p.leaves), false)),
+  counted AS (SELECT * EXCLUDE (low, high), low, high FROM given_part
+    UNION ALL BY NAME SELECT * FROM leaf_part),
+  whole AS (
+    SELECT {KEY}, denominator, partition_name, sum(low) AS of_low, sum_high(high) AS of_high,
+      count(DISTINCT police_force) AS forces_in
+    FROM (SELECT DISTINCT {KEY}, denominator, partition_name, police_force, observation_id, low, high FROM counted)
+    GROUP BY ALL),
+  shown AS (
+    SELECT {KEY}, denominator, partition_name, row_term, sum(row_low) AS count_low, sum_high(row_high) AS count_high,
+      list(observation_id ORDER BY observation_id) FILTER (row_high IS NULL OR row_high > 0) AS observation_ids
+    FROM counted GROUP BY ALL)
+  SELECT s.request, s.unit, s.count_basis, s.period, s.period_from, s.period_to,
+    s.partition_name AS partition, s.row_term AS {name}, s.count_low, s.count_high, s.denominator,
+    w.of_low, w.of_high,
+    s.count_low / nullif(w.of_high, 0) AS fraction_low,
+    least(1, s.count_high / nullif(w.of_low, 0)) AS fraction_high,
+    w.forces_in, s.observation_ids
+  FROM shown s JOIN whole w ON s.request = w.request AND s.unit = w.unit AND s.count_basis = w.count_basis
+    AND s.period = w.period AND s.denominator = w.denominator AND s.partition_name = w.partition_name
+  WHERE s.count_high IS NULL OR s.count_high > 0;
+"
+    )
+}
+
+/// `<family>_counts`, `<family>_between(lo, hi)` and `<family>_under(n)`.
+fn counts(family: &str, dimensions: &[&str]) -> String {
+    let parts: Vec<String> = dimensions
+        .iter()
+        .map(|name| {
+            format!(
+                "SELECT '{name}' AS dimension, {KEY}, police_force, breakdown_id, observation_id, certain_low AS low,
+      count_high AS high, {name} AS term, {name}_from AS term_from, {name}_to AS term_to
+    FROM chosen_observation WHERE question = '{name}'"
+            )
+        })
+        .collect();
+    let parts = parts.join("\n    UNION ALL ");
+    format!(
+        "
+CREATE VIEW {family}_part AS
+    {parts};
+
+CREATE VIEW {family}_counts AS
+  WITH whole AS (
+    SELECT dimension, {KEY}, sum(low) FILTER (term <> 'unknown') AS of_low,
+      CASE WHEN bool_and(high IS NOT NULL OR term = 'unknown') THEN sum(high) FILTER (term <> 'unknown') END AS of_high,
+      count(DISTINCT police_force) FILTER (term <> 'unknown') AS forces_in
+    FROM {family}_part GROUP BY ALL)
+  SELECT p.request, p.unit, p.count_basis, p.period, p.period_from, p.period_to, p.dimension,
+    'brackets as given' AS partition, p.term AS bracket, p.term_from AS bracket_from, p.term_to AS bracket_to,
+    sum(p.low) AS count_low, sum_high(p.high) AS count_high, '{family} stated' AS denominator,
+    any_value(w.of_low) AS of_low, any_value(w.of_high) AS of_high,
+    CASE WHEN p.term <> 'unknown' THEN sum(p.low) / nullif(any_value(w.of_high), 0) END AS fraction_low,
+    CASE WHEN p.term <> 'unknown' THEN least(1, sum_high(p.high) / nullif(any_value(w.of_low), 0)) END AS fraction_high,
+    any_value(w.forces_in) AS forces_in,
+    list(p.observation_id ORDER BY p.observation_id) AS observation_ids
+  FROM {family}_part p JOIN whole w ON p.dimension = w.dimension AND p.request = w.request AND p.unit = w.unit
+    AND p.count_basis = w.count_basis AND p.period = w.period
+  GROUP BY p.request, p.unit, p.count_basis, p.period, p.period_from, p.period_to, p.dimension, p.term, p.term_from,
+    p.term_to;
+
+-- Certain: brackets inside lo..hi. Possible: brackets that reach into it. Not stated: unknown, and what the stated
+-- total has beyond its parts.
+CREATE MACRO {family}_between(lo, hi) AS TABLE
+  WITH figure AS (
+    SELECT p.*, term_from >= lo AND (hi IS NULL OR term_to <= hi) AS is_inside,
+      term = 'unmapped' OR ((hi IS NULL OR term_from <= hi) AND (term_to IS NULL OR term_to >= lo)) AS may_be_inside
+    FROM {family}_part p),
+  rest AS (
+    SELECT f.dimension, b.request, b.unit, b.count_basis, b.period,
+      sum(greatest(0, b.stated_low - b.parts_high)) AS beyond
+    FROM (SELECT DISTINCT dimension, breakdown_id FROM {family}_part) f JOIN breakdown b USING (breakdown_id)
+    GROUP BY ALL)
+  SELECT f.request, f.unit, f.count_basis, f.period, f.dimension,
+    sum(CASE WHEN is_inside THEN low ELSE 0 END) AS certain,
+    CASE WHEN count(*) = count(CASE WHEN may_be_inside THEN high ELSE 0 END)
+      THEN sum(CASE WHEN may_be_inside THEN high ELSE 0 END) END AS possible,
+    sum(CASE WHEN term = 'unknown' THEN high ELSE 0 END) + coalesce(any_value(r.beyond), 0) AS not_stated,
+    sum(CASE WHEN term <> 'unknown' THEN low ELSE 0 END) AS of_low,
+    CASE WHEN count(*) = count(CASE WHEN term = 'unknown' THEN 0 ELSE high END)
+      THEN sum(CASE WHEN term <> 'unknown' THEN high ELSE 0 END) END AS of_high,
+    '{family} stated' AS denominator,
+    count(DISTINCT CASE WHEN term <> 'unknown' THEN police_force END) AS forces_in
+  FROM figure f LEFT JOIN rest r ON f.dimension = r.dimension AND f.request = r.request AND f.unit = r.unit
+    AND f.count_basis = r.count_basis AND f.period = r.period
+  GROUP BY f.request, f.unit, f.count_basis, f.period, f.dimension;
+
+CREATE MACRO {family}_under(n) AS TABLE FROM {family}_between(0, n - 1);
+"
+    )
+}
+
+/// `<dimension>_in(['1', '1A'])`: how many are certainly, and possibly, of these leaves or terms.
+fn leaves_macro(name: &str) -> String {
+    format!(
+        "
+CREATE MACRO {name}_in(wanted) AS TABLE
+  WITH leaf AS (
+    SELECT coalesce(list(DISTINCT leaf), []) AS leaves FROM {name}_term_leaf
+    WHERE list_contains(wanted, leaf) OR list_contains(wanted, term)),
+  figure AS (
+    SELECT o.*, coalesce(len(o.{name}_leaves) > 0 AND list_has_all(l.leaves, o.{name}_leaves), false) AS is_inside,
+      o.{name} = 'unmapped' OR coalesce(list_has_any(l.leaves, o.{name}_leaves), false) AS may_be_inside
+    FROM chosen_observation o CROSS JOIN leaf l WHERE question = '{name}')
+  SELECT {KEY},
+    sum(CASE WHEN is_inside THEN certain_low ELSE 0 END) AS certain,
+    CASE WHEN count(*) = count(CASE WHEN may_be_inside THEN count_high ELSE 0 END)
+      THEN sum(CASE WHEN may_be_inside THEN count_high ELSE 0 END) END AS possible,
+    sum(CASE WHEN {name} = 'unknown' THEN count_high ELSE 0 END) AS not_stated,
+    sum(certain_low) AS of_low, sum_high(count_high) AS of_high,
+    'all' AS denominator, count(DISTINCT police_force) AS forces_in
+  FROM figure GROUP BY ALL;
+"
+    )
+}
+
+/// The views with what they and their columns mean.
+pub(super) fn documented(plan: &Plan) -> Vec<Relation> {
+    let mut out = vec![
+        view("observation", "Current parts only. Breakdowns are alternatives: join chosen_breakdown before adding", &[]),
+        view("chosen_observation", "Parts of the breakdowns chosen for each question; filter by question before adding", &[
+            ("question", "dimensions needed, joined by ` x `; `total` for none"),
+            ("certain_low", "what is certain of this part: 0 where it may lie inside another"),
+        ]),
+        view("force_totals", "How many each force counted, once", &[
+            ("police_force", "force id or ids"),
+            ("partition", "its rows are disjoint and add to the whole"),
+            ("basis", "whether the force stated the total or its parts were added"),
+            ("breakdown_ids", "the breakdowns behind the row"),
+        ]),
+        view("coverage_summary", "How many forces did what about each question", &[
+            ("question", "a dimension the letter asked about, or `any`"),
+            ("coverage_status", "the return's status, or what its absence means"),
+            ("police_forces", "those forces"),
+        ]),
+    ];
+    for dimension in shared(plan) {
+        let name = &dimension.name;
+        let mut columns: Vec<Column> = key_columns();
+        columns.push(text("partition", "`as given`, or a set of disjoint terms that make a whole"));
+        columns.push((name.clone().into(), "", "the term, or `unknown` or `unmapped`".into()));
+        columns.push(text("observation_ids", "the observations behind the row, possible ones included"));
+        out.push(Relation {
+            name: format!("{name}_shares").into(),
+            is_view: true,
+            comment: format!("Shares of {name} by request, period, partition and denominator").into(),
+            columns: columns.into_iter().chain(measure_columns()).collect(),
+        });
+    }
+    for (family, _) in families(plan) {
+        let mut columns = key_columns();
+        columns.extend([
+            text("dimension", "whose"),
+            text("partition", "brackets as given: each count is in one row, but brackets may overlap"),
+            text("bracket", "the bracket"),
+            text("bracket_from", "lowest, included"),
+            text("bracket_to", "highest, included; NULL where open"),
+            text("observation_ids", "the observations behind the row"),
+        ]);
+        out.push(Relation {
+            name: format!("{family}_counts").into(),
+            is_view: true,
+            comment: format!("Counts by {family} bracket; ask {family}_between(lo, hi) what cuts across brackets").into(),
+            columns: columns.into_iter().chain(measure_columns()).collect(),
+        });
+        out.push(Relation {
+            name: format!("{family}_part").into(),
+            is_view: true,
+            comment: format!("The chosen parts that {family}_counts and {family}_between add").into(),
+            columns: vec![text("dimension", "whose"), text("low", "at least"), text("high", "at most")],
+        });
+    }
+    for relation in &mut out {
+        if relation.name == "force_totals" {
+            relation.columns.extend(key_columns());
+            relation.columns.extend(measure_columns().into_iter().filter(|(name, ..)| !name.starts_with("fraction")));
+        }
+    }
+    out
+}
+
+fn text(name: &'static str, comment: &'static str) -> Column {
+    (name.into(), "", comment.into())
+}
+
+fn view(name: &'static str, comment: &'static str, columns: &[(&'static str, &'static str)]) -> Relation {
+    let columns = columns.iter().map(|(name, comment)| text(name, comment)).collect();
+    Relation { name: name.into(), is_view: true, comment: comment.into(), columns }
+}
+
+fn key_columns() -> Vec<Column> {
+    vec![
+        text("request", "the FOI letter; never add across"),
+        text("unit", "what is counted; never add across"),
+        text("count_basis", "recorded or closed in the period"),
+        text("period", "the period"),
+        text("period_from", "first day; NULL where not stated"),
+        text("period_to", "last day; NULL where open or not stated"),
+    ]
+}
+
+fn measure_columns() -> Vec<Column> {
+    vec![
+        text("count_low", "at least this many"),
+        text("count_high", "at most this many; NULL where unbounded"),
+        text("denominator", "name of what the fractions are of"),
+        text("of_low", "the denominator, at least"),
+        text("of_high", "the denominator, at most"),
+        text("fraction_low", "at least this share"),
+        text("fraction_high", "at most this share"),
+        text("forces_in", "forces behind the denominator"),
+    ]
+}

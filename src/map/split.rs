@@ -132,7 +132,8 @@ fn hold_constant(source: Source<'_>, figures: &mut [Figure]) -> BTreeMap<Key, Ve
         }
         for figure in figures.iter_mut() {
             // Totals of these parts lose the same terms.
-            if before.split.covers(key(figure).split) && figure.unit == before.unit {
+            let own = key(figure);
+            if own == before || !is_part(figure) && before.split.covers(own.split) && own.unit == before.unit {
                 let lost = |of: &DimensionId, term: &Term| constant.iter().any(|(d, held)| d == of && held == term);
                 figure.coordinates.retain(|(of, coordinate)| !lost(of, &coordinate.term));
             }
