@@ -15,7 +15,9 @@ fn main() {
     match Path::new(&given).canonicalize() {
         Ok(folder) => println!("cargo:rustc-link-arg=-Wl,-rpath,{}", folder.display()),
         Err(_) => {
-            println!("cargo:warning=no DuckDB library in `{given}`: run `make setup`, or build with --features bundled");
+            println!(
+                "cargo:warning=no DuckDB library in `{given}`: run `make setup`, or build with --features bundled"
+            );
         }
     }
 }

@@ -31,7 +31,7 @@ pub fn process(plan: &Plan, request: &Request, record: &Return, file: &SourceFil
             return out;
         }
     };
-    out.format = read.format.text().to_owned();
+    read.format.text().clone_into(&mut out.format);
     if let Some(dialect) = &read.dialect {
         dialect.encoding.clone_into(&mut out.encoding);
         out.delimiter = Some(dialect.delimiter);

@@ -10,10 +10,10 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::intake::NoInbox;
+use crate::model::finding::Severity;
 use crate::pipeline::Stop;
 use crate::publish::NotPublished;
 use crate::report::{clean, summary};
-use crate::model::finding::Severity;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -103,7 +103,9 @@ fn stopped(stop: &Stop) -> Exit {
             Exit::Configuration
         }
         Stop::Inbox(NoInbox::Missing(_) | NoInbox::Empty(_)) => {
-            say("  hint: name the folder that holds config/ and inbox/ with --project, or set `inbox` in config/pipeline.toml");
+            say(
+                "  hint: name the folder that holds config/ and inbox/ with --project, or set `inbox` in config/pipeline.toml",
+            );
             Exit::NoInput
         }
         Stop::Inbox(_) => Exit::Io,
@@ -116,7 +118,9 @@ fn stopped(stop: &Stop) -> Exit {
             Exit::Locked
         }
         Stop::Publish(_) => {
-            say("  hint: see that the folder of the warehouse can be written and has room; the previous release stands");
+            say(
+                "  hint: see that the folder of the warehouse can be written and has room; the previous release stands",
+            );
             Exit::Io
         }
     }

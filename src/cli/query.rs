@@ -66,7 +66,7 @@ fn ask(path: &Path, sql: &str) -> duckdb::Result<(Vec<String>, Vec<Vec<String>>)
     let sql = sql.trim().trim_end_matches(';');
     let mut statement = connection.prepare(&format!("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ({sql})"))?;
     let mut found = statement.query([])?;
-    let headers: Vec<String> = found.as_ref().map(|statement| statement.column_names()).unwrap_or_default();
+    let headers: Vec<String> = found.as_ref().map(duckdb::Statement::column_names).unwrap_or_default();
     let mut rows = Vec::new();
     while let Some(row) = found.next()? {
         let cells = (0..headers.len()).map(|column| match row.get::<_, Value>(column)? {

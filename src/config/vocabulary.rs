@@ -91,7 +91,8 @@ fn load_terms(reader: &mut Reader<'_>, dimension: &Dimension) -> Vec<VocabularyT
             for leaf in &leaves {
                 if let Some(line) = taken.insert(leaf.clone(), row.line) {
                     let message = format!("leaf `{leaf}` is already in partition `{partition}` by line {line}");
-                    reader.problem(Problem::new(&path, row.line, message).hint("the terms of a partition are disjoint"));
+                    reader
+                        .problem(Problem::new(&path, row.line, message).hint("the terms of a partition are disjoint"));
                 }
             }
         }
@@ -235,20 +236,28 @@ fn scope(reader: &mut Reader<'_>, path: &str, row: &Row, forces: &Forces) -> Opt
             return None;
         }
     };
-    let force = known_force(reader, path, row, forces)?;
+    let force = known_force(reader, path, row, forces).ok()?;
     Some(Scope { header, force, request: row.some("request").map(str::to_owned) })
 }
 
-/// The force a line is scoped to: `Some(None)` for everywhere, `None` with a problem if it is unknown.
-fn known_force(reader: &mut Reader<'_>, path: &str, row: &Row, forces: &Forces) -> Option<Option<String>> {
-    let Some(name) = row.some("force") else { return Some(None) };
-    let found = forces.find(name).map(ToString::to_string);
-    if found.is_none() {
-        let near = forces.nearest(name).first().map_or_else(String::new, |id| format!("nearest is `{id}`; "));
-        let problem = Problem::new(path, row.line, format!("`{name}` is no force of config/forces.csv"));
-        reader.problem(problem.hint(format!("{near}use its id")));
+/// A line names a force that does not exist; the problem is already noted.
+struct UnknownForce;
+
+/// The force a line is scoped to, if any.
+fn known_force(
+    reader: &mut Reader<'_>,
+    path: &str,
+    row: &Row,
+    forces: &Forces,
+) -> Result<Option<String>, UnknownForce> {
+    let Some(name) = row.some("force") else { return Ok(None) };
+    if let Some(id) = forces.find(name) {
+        return Ok(Some(id.to_string()));
     }
-    found.map(Some)
+    let near = forces.nearest(name).first().map_or_else(String::new, |id| format!("nearest is `{id}`; "));
+    let problem = Problem::new(path, row.line, format!("`{name}` is no force of config/forces.csv"));
+    reader.problem(problem.hint(format!("{near}use its id")));
+    Err(UnknownForce)
 }
 
 pub(super) fn load_tokens(reader: &mut Reader<'_>, forces: &Forces) -> Tokens {
@@ -257,7 +266,7 @@ pub(super) fn load_tokens(reader: &mut Reader<'_>, forces: &Forces) -> Tokens {
     let rows = reader.rows(path, &columns);
     let mut tokens = Tokens::default();
     for row in &rows.rows {
-        let Some(force) = known_force(reader, path, row, forces) else { continue };
+        let Ok(force) = known_force(reader, path, row, forces) else { continue };
         let bound = |column: &str| row.some(column).map(str::parse::<i64>).transpose();
         let token = match (row.get("kind"), bound("low"), bound("high")) {
             ("bounds", Ok(Some(low)), Ok(high)) if high == Some(low) => Token::Count(Count::exact(low)),

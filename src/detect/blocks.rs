@@ -32,7 +32,8 @@ fn cut(sheet: &Sheet<'_>, block: Block) -> Vec<Block> {
             }
         }
         for part in row {
-            let above = found.iter().rposition(|other| other.first.col <= part.last.col && part.first.col <= other.last.col);
+            let above =
+                found.iter().rposition(|other| other.first.col <= part.last.col && part.first.col <= other.last.col);
             match above {
                 Some(above) if spacer_row(sheet, found[above], part) => found[above] = found[above].with(part),
                 _ => found.push(part),

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::Found;
 use super::dimensions::{self, HeaderLabel};
 use super::shape::{Column, ColumnRole, Shape};
 use super::sheet::Sheet;
-use super::Found;
 use crate::model::finding::{Finding, Kind};
 use crate::model::place::At;
 use crate::model::table::{Attached, CellRole, Shape as TableShape, Standing, Table, Value};

@@ -14,9 +14,9 @@ pub(super) fn named(sheet: &Sheet<'_>, header: usize, unit: Option<usize>) -> Op
 /// The one dimension that most of these labels may belong to; `None` if there is no such one.
 pub(super) fn voted(sheet: &Sheet<'_>, labels: &[usize], unit: Option<usize>) -> Option<DimensionId> {
     let mut votes: BTreeMap<DimensionId, usize> = BTreeMap::new();
-    let mut voters = 0;
+    let mut cast = 0;
     for index in labels.iter().filter(|index| !sheet.words(**index).total) {
-        voters += 1;
+        cast += 1;
         for id in fitting(sheet, *index, unit).iter() {
             *votes.entry(id).or_default() += 1;
         }
@@ -24,7 +24,7 @@ pub(super) fn voted(sheet: &Sheet<'_>, labels: &[usize], unit: Option<usize>) ->
     let most = *votes.values().max()?;
     let mut best = votes.into_iter().filter(|(_, count)| *count == most);
     match (best.next(), best.next()) {
-        (Some((id, _)), None) if most * 2 > voters => Some(id),
+        (Some((id, _)), None) if most * 2 > cast => Some(id),
         _ => None,
     }
 }

@@ -88,7 +88,8 @@ fn is_title(sheet: &Sheet<'_>, block: Block, row: u32) -> bool {
     let (Some(only), None) = (cells.next(), cells.next()) else { return false };
     let at = sheet.at(only);
     let spans = sheet.grid.merge_at(at).is_some_and(|merge| merge.last.col > at.col);
-    at.col == block.first.col && !sheet.count_like(only) && !(spans && !sheet.words(only).header_of.is_empty())
+    let heads_columns = spans && !sheet.words(only).header_of.is_empty();
+    at.col == block.first.col && !sheet.count_like(only) && !heads_columns
 }
 
 /// Whether the row at an index of a block's rows heads the columns below it, given the header rows found above it.
@@ -209,5 +210,5 @@ fn body_length(sheet: &Sheet<'_>, block: Block, kind: BlockKind, columns: &[Colu
             columns.len() == 1 || sheet.number(only).is_some() || !sheet.words(only).label_of.is_empty()
         }
     };
-    body.iter().rposition(|row| is_line(row)).map_or(0, |last| last + 1)
+    body.iter().rposition(is_line).map_or(0, |last| last + 1)
 }

@@ -51,7 +51,9 @@ pub fn rows(plan: &Plan, batch: &Batch) -> Vec<Coverage> {
 
 fn absence(batch: &Batch, request: &str, force: &Arc<str>, asked: &[Arc<str>]) -> String {
     let withdrawn = batch.returns.iter().any(|record| {
-        *record.request == *request && record.status == "withdrawn" && record.police_force.split('|').any(|f| *f == **force)
+        *record.request == *request
+            && record.status == "withdrawn"
+            && record.police_force.split('|').any(|f| *f == **force)
     });
     match (withdrawn, asked.contains(force)) {
         (true, _) => "withdrawn".into(),
@@ -81,7 +83,7 @@ fn answered(plan: &Plan, batch: &Batch, returns: &[usize], question: &str) -> (S
 /// Whether a return gave a count, split by or held at the dimension if one is named.
 fn loaded(batch: &Batch, at: usize, dimension: Option<DimensionId>) -> bool {
     let breakdowns = batch.files.iter().filter(|(file, _)| file.return_index == at).flat_map(|(_, r)| &r.breakdowns);
-    breakdowns.into_iter().any(|breakdown| {
-        dimension.is_none_or(|id| breakdown.split.contains(id) || breakdown.fixed[id] != Term::all())
-    })
+    breakdowns
+        .into_iter()
+        .any(|breakdown| dimension.is_none_or(|id| breakdown.split.contains(id) || breakdown.fixed[id] != Term::all()))
 }

@@ -17,10 +17,8 @@ use crate::model::place::Place;
 pub fn batch(plan: &Plan, inbox: Inbox, results: Vec<FileResult>) -> Batch {
     let Inbox { requests, returns, files, mut findings } = inbox;
     let superseded: BTreeSet<&String> = returns.iter().filter_map(|record| record.supersedes.as_ref()).collect();
-    let is_current = returns
-        .iter()
-        .map(|record| record.status != "withdrawn" && !superseded.contains(&record.id))
-        .collect();
+    let is_current =
+        returns.iter().map(|record| record.status != "withdrawn" && !superseded.contains(&record.id)).collect();
     findings.extend(unused_rules(plan, &results));
     findings.sort();
     Batch { requests, returns, is_current, files: files.into_iter().zip(results).collect(), findings }

@@ -51,8 +51,8 @@ pub(super) fn list(
             if inbox.returns[return_index].status == "withdrawn" {
                 continue;
             }
-            let (sha256, bytes) = hash(&root.join(&*path))
-                .map_err(|error| NoInbox::Io { path: path.to_string(), error })?;
+            let (sha256, bytes) =
+                hash(&root.join(&*path)).map_err(|error| NoInbox::Io { path: path.to_string(), error })?;
             // The same bytes under another request or force are another file.
             let id = digest::id(&[request, &force, &sha256]);
             if let Some(other) = seen.get(&id) {
@@ -105,7 +105,8 @@ fn unlisted(request: &str, force: &Arc<str>, path: &Arc<str>, inbox: &mut Inbox)
 /// `.foiignore` names are passed over.
 fn walk(folder: &Path) -> Result<Vec<String>, NoInbox> {
     let mut names = Vec::new();
-    let walk = WalkBuilder::new(folder).standard_filters(false).hidden(true).add_custom_ignore_filename(".foiignore").build();
+    let walk =
+        WalkBuilder::new(folder).standard_filters(false).hidden(true).add_custom_ignore_filename(".foiignore").build();
     for entry in walk {
         let entry = entry
             .map_err(|error| NoInbox::Io { path: folder.display().to_string(), error: io::Error::other(error) })?;

@@ -87,7 +87,11 @@ pub(super) fn parse(plan: &Plan, id: &str, path: &str, text: &str) -> Result<Req
     }
     let forces_listed = letter.coverage_of.as_deref().map(|set| plan.forces.in_set(set)).unwrap_or_default();
     if let Some(set) = letter.coverage_of.as_deref().filter(|_| forces_listed.is_empty()) {
-        check.problem("coverage-of", format!("`{set}` is no set of forces"), "see the column sets of config/forces.csv");
+        check.problem(
+            "coverage-of",
+            format!("`{set}` is no set of forces"),
+            "see the column sets of config/forces.csv",
+        );
     }
     if !check.problems.is_empty() {
         return Err(check.problems);

@@ -21,8 +21,9 @@ fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is a constant and tested")
 }
 
-static DECORATION: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^(?:aged?|ages|between|victims?|suspects?|those|people) | ?(?:years?(?: old| of age)?|yrs?)$"));
+static DECORATION: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"^(?:aged?|ages|between|victims?|suspects?|those|people) | ?(?:years?(?: old| of age)?|yrs?)$")
+});
 static PAIR: LazyLock<Regex> = LazyLock::new(|| regex(r"^(\d{1,3}) ?(?:-|to|and|_) ?(\d{1,3})$"));
 static BELOW: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^(?:under(?: the age of)?|below|younger than|less than|<|u)[ -]?(\d{1,3})'?s?$"));

@@ -106,7 +106,11 @@ impl LabelBook {
         let admits = |at: &usize| self.rules[*at].scope.admits(force, request, header);
         let exact = self.exact.get(normal).and_then(|same| same.iter().copied().find(|at| admits(at)));
         let found = exact.or_else(|| {
-            self.patterns.iter().filter(|(pattern, at)| pattern.is_match(normal) && admits(at)).map(|(_, at)| *at).next()
+            self.patterns
+                .iter()
+                .filter(|(pattern, at)| pattern.is_match(normal) && admits(at))
+                .map(|(_, at)| *at)
+                .next()
         })?;
         Some(&self.rules[found])
     }

@@ -9,7 +9,17 @@ use crate::model::returns::BareYears;
 use crate::model::term::{Period, PeriodKind};
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -34,13 +44,16 @@ static YEAR_ENDING: LazyLock<Regex> =
 static QUARTER: LazyLock<Regex> = LazyLock::new(|| regex(r"^q([1-4]) (\d{4})[/-](\d{2}|\d{4})$"));
 static BARE_QUARTER: LazyLock<Regex> = LazyLock::new(|| regex(r"^(?:q|quarter )([1-4])$"));
 static MONTH_NUMBER: LazyLock<Regex> = LazyLock::new(|| regex(r"^(\d{4})-(\d{2})$"));
-static RANGE: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^(?:from |between )?(.+?) ?(?: to and including | to | and | until | - |-)(?:the end of )? ?(.+)$"));
+static RANGE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"^(?:from |between )?(.+?) ?(?: to and including | to | and | until | - |-)(?:the end of )? ?(.+)$")
+});
 static OPEN: LazyLock<Regex> = LazyLock::new(|| regex(r"^(?:since|from)(?: the)? (.+)$"));
 static YEARS_FROM: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^(?:over )?(?:the )?(one|two|three|four|five|\d) years? (?:from|since) (.+)$"));
 static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^(?:in |over |during )?(?:the )?(?:last|past|previous)(?: (?:\d+|twelve|six|three|two))? (?:years?|months?)$|^(?:so far )?this year$")
+    regex(
+        r"^(?:in |over |during )?(?:the )?(?:last|past|previous)(?: (?:\d+|twelve|six|three|two))? (?:years?|months?)$|^(?:so far )?this year$",
+    )
 });
 static DAY: LazyLock<Regex> = LazyLock::new(|| regex(r"^(\d{1,2})(?:st|nd|rd|th)? ([a-z]+)(?:,? (\d{4}))?$"));
 static NUMERIC: LazyLock<Regex> = LazyLock::new(|| regex(r"^(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})$"));
@@ -106,7 +119,8 @@ pub fn quarters_within(text: &str, asked: Period) -> Vec<Period> {
     let starts = (from.year()..=to.year()).flat_map(|year| [(year, 1), (year, 4)]);
     let mut found: Vec<Period> = starts
         .filter_map(|(year, first)| {
-            let start = Date::new(year, first, 1).ok()?.checked_add(jiff::Span::new().months(3 * (quarter - 1))).ok()?;
+            let start =
+                Date::new(year, first, 1).ok()?.checked_add(jiff::Span::new().months(3 * (quarter - 1))).ok()?;
             let end = start.checked_add(jiff::Span::new().months(2)).ok()?.last_of_month();
             Some(dated(start, end, PeriodKind::Quarter))
         })
@@ -169,7 +183,7 @@ fn month_of(text: &str, asked: Period) -> Option<Period> {
         return whole_month(found[2].parse().ok()?, month);
     }
     let month = month(text)?;
-    let years = asked.bounds().map_or(0..=-1, |(from, to)| from.year()..=to.year());
+    let years = asked.bounds().into_iter().flat_map(|(from, to)| from.year()..=to.year());
     let mut inside = years.filter_map(|year| whole_month(year, month)).filter(|found| asked.covers(*found));
     let unsaid = Period { from: None, to: None, kind: PeriodKind::MonthYearNotStated };
     Some(match (inside.next(), inside.next()) {

@@ -23,7 +23,9 @@ pub enum Decision {
     /// Not a label; the value it labels is set aside.
     Ignored,
     /// Nobody has decided, or the force must be asked: the reserved term `unmapped`.
-    Unmapped { asked: bool },
+    Unmapped {
+        asked: bool,
+    },
 }
 
 /// A decision and the rule that made it.
@@ -113,8 +115,9 @@ pub fn term_of_text(grammar: Grammar, text: &str) -> Option<Term> {
     match grammar {
         Grammar::Codes => None,
         Grammar::Interval => age::parse(&normal).map(|(ages, _)| age_term(ages)),
-        Grammar::Period => period::parse(&normal, period::Context::NONE)
-            .map(|found| Term::new(normal.as_str(), Extent::Period(found))),
+        Grammar::Period => {
+            period::parse(&normal, period::Context::NONE).map(|found| Term::new(normal.as_str(), Extent::Period(found)))
+        }
     }
 }
 

@@ -77,12 +77,20 @@ pub(super) fn append(
     run: &RunFacts,
 ) -> duckdb::Result<()> {
     let files = || batch.files.iter();
-    table(connection, "observation_all", files().flat_map(|(file, result)| {
-        result.observations.iter().map(move |o| observation(plan, batch, file, result, o))
-    }))?;
-    table(connection, "breakdown", files().zip(&reconciled.sums).flat_map(|((file, result), sums)| {
-        (0..result.breakdowns.len()).map(move |at| breakdown(plan, batch, file, result, at, &sums[at]))
-    }))?;
+    table(
+        connection,
+        "observation_all",
+        files().flat_map(|(file, result)| {
+            result.observations.iter().map(move |o| observation(plan, batch, file, result, o))
+        }),
+    )?;
+    table(
+        connection,
+        "breakdown",
+        files().zip(&reconciled.sums).flat_map(|((file, result), sums)| {
+            (0..result.breakdowns.len()).map(move |at| breakdown(plan, batch, file, result, at, &sums[at]))
+        }),
+    )?;
     vocabulary(connection, plan)?;
     who(connection, plan, batch, coverage)?;
     compared(connection, plan, batch, reconciled)?;
@@ -99,13 +107,12 @@ fn observation(plan: &Plan, batch: &Batch, file: &SourceFile, result: &FileResul
         .text(&record.police_force)
         .text(&breakdown.unit)
         .text(&breakdown.count_basis);
-    let row = plan.dimensions.iter().zip(&o.coordinates).fold(row, |row, (dimension, coordinate)| {
-        match dimension.grammar {
+    let row =
+        plan.dimensions.iter().zip(&o.coordinates).fold(row, |row, (dimension, coordinate)| match dimension.grammar {
             Grammar::Codes => codes(row, dimension.refined, coordinate),
             Grammar::Interval => interval(row, coordinate),
             Grammar::Period => row,
-        }
-    });
+        });
     row.period(&o.period)
         .number(o.count.low)
         .number(o.count.high)
@@ -176,107 +183,155 @@ fn breakdown(
 fn vocabulary(connection: &Connection, plan: &Plan) -> duckdb::Result<()> {
     for dimension in plan.dimensions.iter().filter(|dimension| dimension.grammar == Grammar::Codes) {
         let name = &dimension.name;
-        table(connection, &format!("{name}_leaf"), dimension.leaves.iter().map(|leaf| {
-            Row::default().text(&leaf.id).text(&leaf.title).text(&leaf.description).text(&leaf.source)
-        }))?;
-        table(connection, &format!("{name}_term"), dimension.terms.iter().map(|term| {
-            let row = Row::default().text(&term.name).text(&term.title).list(term.leaves.iter());
-            row.list(&term.partitions).text(&term.note)
-        }))?;
-        table(connection, &format!("{name}_term_leaf"), dimension.terms.iter().flat_map(|term| {
-            term.leaves.iter().map(|leaf| Row::default().text(&term.name).text(leaf))
-        }))?;
+        table(
+            connection,
+            &format!("{name}_leaf"),
+            dimension
+                .leaves
+                .iter()
+                .map(|leaf| Row::default().text(&leaf.id).text(&leaf.title).text(&leaf.description).text(&leaf.source)),
+        )?;
+        table(
+            connection,
+            &format!("{name}_term"),
+            dimension.terms.iter().map(|term| {
+                let row = Row::default().text(&term.name).text(&term.title).list(term.leaves.iter());
+                row.list(&term.partitions).text(&term.note)
+            }),
+        )?;
+        table(
+            connection,
+            &format!("{name}_term_leaf"),
+            dimension
+                .terms
+                .iter()
+                .flat_map(|term| term.leaves.iter().map(|leaf| Row::default().text(&term.name).text(leaf))),
+        )?;
     }
-    table(connection, "denominator", plan.denominators.iter().map(|d| {
-        Row::default().text(&d.name).text(&d.dimension).list(&d.except).text(&d.note)
-    }))
+    table(
+        connection,
+        "denominator",
+        plan.denominators.iter().map(|d| Row::default().text(&d.name).text(&d.dimension).list(&d.except).text(&d.note)),
+    )
 }
 
 fn who(connection: &Connection, plan: &Plan, batch: &Batch, coverage: &[Coverage]) -> duckdb::Result<()> {
-    table(connection, "police_force", plan.forces.list.iter().map(|force| {
-        let row = Row::default().text(&force.id).text(&force.name).text(&force.nation).text(&force.region);
-        row.text(&force.ons_code).text(&force.note)
-    }))?;
-    table(connection, "request", batch.requests.iter().map(|request| {
-        let offence = request.offence.as_ref().map_or("all", |term| term.name());
-        let row = Row::default().text(&request.id).text(&request.title).text(&request.unit).text(&request.count_basis);
-        row.text(offence)
-            .text(request.period_term.name())
-            .date(request.period.from)
-            .date(request.period.to)
-            .list(&request.questions)
-    }))?;
-    table(connection, "return", batch.returns.iter().zip(&batch.is_current).map(|(record, is_current)| {
-        let texts = [
-            &record.status,
-            &record.reference,
-            &record.url,
-            &record.received,
-            &record.extracted,
-            &record.exemption,
-            &record.caveat,
-            &record.age_at,
-        ];
-        let row = Row::default().text(&record.id).text(&record.request).text(&record.police_force);
-        texts.into_iter().fold(row, Row::text).some_text(record.supersedes.as_ref()).flag(*is_current)
-    }))?;
-    table(connection, "source_file", batch.files.iter().map(|(file, result)| {
-        let record = batch.return_of(file);
-        let row = Row::default().text(&file.id).text(&record.id).text(&record.request).text(&record.police_force);
-        row.text(&file.path)
-            .text(&file.sha256)
-            .number(i64::try_from(file.bytes).ok())
-            .text(&result.format)
-            .text(&result.encoding)
-            .some_text(result.delimiter.map(String::from))
-            .size(result.sheets.len())
-            .size(result.hidden_sheets)
-            .size(result.observations.len())
-    }))?;
-    table(connection, "coverage", coverage.iter().map(|row| {
-        let out = Row::default().text(&row.request).text(&row.police_force).text(&row.question);
-        out.text(&row.status).some_text(row.return_id.as_ref())
-    }))
+    table(
+        connection,
+        "police_force",
+        plan.forces.list.iter().map(|force| {
+            let row = Row::default().text(&force.id).text(&force.name).text(&force.nation).text(&force.region);
+            row.text(&force.ons_code).text(&force.note)
+        }),
+    )?;
+    table(
+        connection,
+        "request",
+        batch.requests.iter().map(|request| {
+            let offence = request.offence.as_ref().map_or("all", |term| term.name());
+            let row =
+                Row::default().text(&request.id).text(&request.title).text(&request.unit).text(&request.count_basis);
+            row.text(offence)
+                .text(request.period_term.name())
+                .date(request.period.from)
+                .date(request.period.to)
+                .list(&request.questions)
+        }),
+    )?;
+    table(
+        connection,
+        "return",
+        batch.returns.iter().zip(&batch.is_current).map(|(record, is_current)| {
+            let texts = [
+                &record.status,
+                &record.reference,
+                &record.url,
+                &record.received,
+                &record.extracted,
+                &record.exemption,
+                &record.caveat,
+                &record.age_at,
+            ];
+            let row = Row::default().text(&record.id).text(&record.request).text(&record.police_force);
+            texts.into_iter().fold(row, Row::text).some_text(record.supersedes.as_ref()).flag(*is_current)
+        }),
+    )?;
+    table(
+        connection,
+        "source_file",
+        batch.files.iter().map(|(file, result)| {
+            let record = batch.return_of(file);
+            let row = Row::default().text(&file.id).text(&record.id).text(&record.request).text(&record.police_force);
+            row.text(&file.path)
+                .text(&file.sha256)
+                .number(i64::try_from(file.bytes).ok())
+                .text(&result.format)
+                .text(&result.encoding)
+                .some_text(result.delimiter.map(String::from))
+                .size(result.sheets.len())
+                .size(result.hidden_sheets)
+                .size(result.observations.len())
+        }),
+    )?;
+    table(
+        connection,
+        "coverage",
+        coverage.iter().map(|row| {
+            let out = Row::default().text(&row.request).text(&row.police_force).text(&row.question);
+            out.text(&row.status).some_text(row.return_id.as_ref())
+        }),
+    )
 }
 
 fn compared(connection: &Connection, plan: &Plan, batch: &Batch, reconciled: &Reconciled) -> duckdb::Result<()> {
-    table(connection, "chosen_breakdown", reconciled.chosen.iter().map(|chosen| {
-        let row = Row::default().text(&chosen.request).text(&chosen.police_force).text(&chosen.unit);
-        row.text(&chosen.count_basis).text(&chosen.question).text(&chosen.breakdown_id).text(&chosen.why)
-    }))?;
+    table(
+        connection,
+        "chosen_breakdown",
+        reconciled.chosen.iter().map(|chosen| {
+            let row = Row::default().text(&chosen.request).text(&chosen.police_force).text(&chosen.unit);
+            row.text(&chosen.count_basis).text(&chosen.question).text(&chosen.breakdown_id).text(&chosen.why)
+        }),
+    )?;
     let owners: std::collections::HashMap<&str, usize> = batch
         .files
         .iter()
         .flat_map(|(file, result)| result.breakdowns.iter().map(|b| (b.id.as_str(), file.return_index)))
         .collect();
-    table(connection, "reconciliation", reconciled.totals.iter().map(|row| {
-        let record = &batch.returns[owners[row.breakdown_id.as_str()]];
-        Row::default()
-            .text(&record.request)
-            .text(&record.police_force)
-            .text(&row.total_id)
-            .text(&row.breakdown_id)
-            .size(row.parts)
-            .number(row.stated_low)
-            .number(row.stated_high)
-            .number(Some(row.parts_low))
-            .number(row.parts_high)
-            .number(row.residual_low)
-            .number(row.residual_high)
-            .text(row.status())
-    }))?;
-    table(connection, "tightened", reconciled.tightened.iter().map(|row| {
-        let out = Row::default().text(&row.observation_id).number(Some(row.low)).number(Some(row.high));
-        out.text(&row.total_id)
-    }))?;
+    table(
+        connection,
+        "reconciliation",
+        reconciled.totals.iter().map(|row| {
+            let record = &batch.returns[owners[row.breakdown_id.as_str()]];
+            Row::default()
+                .text(&record.request)
+                .text(&record.police_force)
+                .text(&row.total_id)
+                .text(&row.breakdown_id)
+                .size(row.parts)
+                .number(row.stated_low)
+                .number(row.stated_high)
+                .number(Some(row.parts_low))
+                .number(row.parts_high)
+                .number(row.residual_low)
+                .number(row.residual_high)
+                .text(row.status())
+        }),
+    )?;
+    table(
+        connection,
+        "tightened",
+        reconciled.tightened.iter().map(|row| {
+            let out = Row::default().text(&row.observation_id).number(Some(row.low)).number(Some(row.high));
+            out.text(&row.total_id)
+        }),
+    )?;
     table(connection, "overlap", reconciled.overlaps.iter().map(|row| overlap(plan, row)))
 }
 
 fn overlap(plan: &Plan, row: &Overlap) -> Row {
     let (one, other) = (&row.one, &row.other);
-    let (dimension, term) = row.slice.as_ref().map_or(("total", "all"), |(id, term)| {
-        (plan.dimensions[*id].name.as_str(), term.name())
-    });
+    let (dimension, term) =
+        row.slice.as_ref().map_or(("total", "all"), |(id, term)| (plan.dimensions[*id].name.as_str(), term.name()));
     let shared_to = match (one.period.to, other.period.to) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
@@ -304,42 +359,54 @@ fn overlap(plan: &Plan, row: &Overlap) -> Row {
 }
 
 fn noticed(connection: &Connection, plan: &Plan, batch: &Batch, findings: &[Finding]) -> duckdb::Result<()> {
-    table(connection, "finding", findings.iter().map(|finding| {
-        let row = Row::default().text(finding.kind.code()).text(finding.kind.severity().text());
-        let row = row.text(&finding.place.path).text(&finding.place.sheet).text(&finding.place.cell);
-        row.text(finding.kind.message()).text(finding.kind.hint())
-    }))?;
-    table(connection, "raw_label", batch.files.iter().flat_map(|(file, result)| {
-        let record = batch.return_of(file);
-        result.labels.iter().map(move |(label, met)| {
-            let status = match label.status {
-                LabelStatus::Mapped => "mapped",
-                LabelStatus::Ignored => "ignored",
-                LabelStatus::Unmapped => "unmapped",
-            };
-            Row::default()
-                .text(&record.request)
-                .text(&record.police_force)
-                .text(&plan.dimensions[label.dimension].name)
-                .text(&label.raw)
-                .text(label.term.name())
-                .text(status)
-                .text(&label.decided_by)
-                .number(i64::try_from(met.times).ok())
-                .text(met.first.to_string())
-        })
-    }))?;
-    table(connection, "sheet_ledger", batch.files.iter().flat_map(|(file, result)| {
-        result.sheets.iter().flat_map(move |ledger| {
-            ledger.roles.iter().map(move |(role, tally)| {
-                let row = Row::default().text(&file.id).text(&file.path).text(&ledger.sheet).text(role_name(*role));
-                let counts = [tally.cells, tally.numeric].map(|n| i64::try_from(n).ok());
-                let mut row = counts.into_iter().fold(row, Row::number);
-                row.0.push(Value::Double(tally.sum));
-                row
+    table(
+        connection,
+        "finding",
+        findings.iter().map(|finding| {
+            let row = Row::default().text(finding.kind.code()).text(finding.kind.severity().text());
+            let row = row.text(&finding.place.path).text(&finding.place.sheet).text(&finding.place.cell);
+            row.text(finding.kind.message()).text(finding.kind.hint())
+        }),
+    )?;
+    table(
+        connection,
+        "raw_label",
+        batch.files.iter().flat_map(|(file, result)| {
+            let record = batch.return_of(file);
+            result.labels.iter().map(move |(label, met)| {
+                let status = match label.status {
+                    LabelStatus::Mapped => "mapped",
+                    LabelStatus::Ignored => "ignored",
+                    LabelStatus::Unmapped => "unmapped",
+                };
+                Row::default()
+                    .text(&record.request)
+                    .text(&record.police_force)
+                    .text(&plan.dimensions[label.dimension].name)
+                    .text(&label.raw)
+                    .text(label.term.name())
+                    .text(status)
+                    .text(&label.decided_by)
+                    .number(i64::try_from(met.times).ok())
+                    .text(met.first.to_string())
             })
-        })
-    }))
+        }),
+    )?;
+    table(
+        connection,
+        "sheet_ledger",
+        batch.files.iter().flat_map(|(file, result)| {
+            result.sheets.iter().flat_map(move |ledger| {
+                ledger.roles.iter().map(move |(role, tally)| {
+                    let row = Row::default().text(&file.id).text(&file.path).text(&ledger.sheet).text(role_name(*role));
+                    let counts = [tally.cells, tally.numeric].map(|n| i64::try_from(n).ok());
+                    let mut row = counts.into_iter().fold(row, Row::number);
+                    row.0.push(Value::Double(tally.sum));
+                    row
+                })
+            })
+        }),
+    )
 }
 
 /// The text stored in `cell_role`.
@@ -357,14 +424,20 @@ fn role_name(role: CellRole) -> &'static str {
 }
 
 fn about(connection: &Connection, plan: &Plan, batch: &Batch, run: &RunFacts) -> duckdb::Result<()> {
-    table(connection, "config_file", plan.files.iter().map(|(path, text)| {
-        Row::default().text(path).text(digest::sha256(text)).text(text)
-    }))?;
+    table(
+        connection,
+        "config_file",
+        plan.files.iter().map(|(path, text)| Row::default().text(path).text(digest::sha256(text)).text(text)),
+    )?;
     let observations = batch.files.iter().map(|(_, result)| result.observations.len()).sum();
-    table(connection, "run", [Row::default()
-        .text(&run.run_id)
-        .text(&run.started)
-        .text(env!("CARGO_PKG_VERSION"))
-        .size(batch.files.len())
-        .size(observations)])
+    table(
+        connection,
+        "run",
+        [Row::default()
+            .text(&run.run_id)
+            .text(&run.started)
+            .text(env!("CARGO_PKG_VERSION"))
+            .size(batch.files.len())
+            .size(observations)],
+    )
 }

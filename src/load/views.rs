@@ -234,22 +234,38 @@ CREATE MACRO {name}_in(wanted) AS TABLE
 /// The views with what they and their columns mean.
 pub(super) fn documented(plan: &Plan) -> Vec<Relation> {
     let mut out = vec![
-        view("observation", "Current parts only. Breakdowns are alternatives: join chosen_breakdown before adding", &[]),
-        view("chosen_observation", "Parts of the breakdowns chosen for each question; filter by question before adding", &[
-            ("question", "dimensions needed, joined by ` x `; `total` for none"),
-            ("certain_low", "what is certain of this part: 0 where it may lie inside another"),
-        ]),
-        view("force_totals", "How many each force counted, once", &[
-            ("police_force", "force id or ids"),
-            ("partition", "its rows are disjoint and add to the whole"),
-            ("basis", "whether the force stated the total or its parts were added"),
-            ("breakdown_ids", "the breakdowns behind the row"),
-        ]),
-        view("coverage_summary", "How many forces did what about each question", &[
-            ("question", "a dimension the letter asked about, or `any`"),
-            ("coverage_status", "the return's status, or what its absence means"),
-            ("police_forces", "those forces"),
-        ]),
+        view(
+            "observation",
+            "Current parts only. Breakdowns are alternatives: join chosen_breakdown before adding",
+            &[],
+        ),
+        view(
+            "chosen_observation",
+            "Parts of the breakdowns chosen for each question; filter by question before adding",
+            &[
+                ("question", "dimensions needed, joined by ` x `; `total` for none"),
+                ("certain_low", "what is certain of this part: 0 where it may lie inside another"),
+            ],
+        ),
+        view(
+            "force_totals",
+            "How many each force counted, once",
+            &[
+                ("police_force", "force id or ids"),
+                ("partition", "its rows are disjoint and add to the whole"),
+                ("basis", "whether the force stated the total or its parts were added"),
+                ("breakdown_ids", "the breakdowns behind the row"),
+            ],
+        ),
+        view(
+            "coverage_summary",
+            "How many forces did what about each question",
+            &[
+                ("question", "a dimension the letter asked about, or `any`"),
+                ("coverage_status", "the return's status, or what its absence means"),
+                ("police_forces", "those forces"),
+            ],
+        ),
     ];
     for dimension in shared(plan) {
         let name = &dimension.name;
@@ -277,7 +293,8 @@ pub(super) fn documented(plan: &Plan) -> Vec<Relation> {
         out.push(Relation {
             name: format!("{family}_counts").into(),
             is_view: true,
-            comment: format!("Counts by {family} bracket; ask {family}_between(lo, hi) what cuts across brackets").into(),
+            comment: format!("Counts by {family} bracket; ask {family}_between(lo, hi) what cuts across brackets")
+                .into(),
             columns: columns.into_iter().chain(measure_columns()).collect(),
         });
         out.push(Relation {

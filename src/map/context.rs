@@ -5,7 +5,7 @@ use crate::lexicon::{normal, period};
 use crate::model::finding::{Finding, Kind};
 use crate::model::place::Place;
 use crate::model::table::Table;
-use crate::model::term::{PeriodKind, Period, Term};
+use crate::model::term::{Period, PeriodKind, Term};
 
 /// The context of a table.
 #[derive(Debug, Clone)]
@@ -23,7 +23,7 @@ pub(super) struct Context {
 impl Context {
     /// Settles which quarter the table is of: the one reading that holds every dated figure. If several do, or none,
     /// the period is not known.
-    pub(super) fn settle_quarter(&mut self, dated: impl Iterator<Item = Period> + Clone) {
+    pub(super) fn settle_quarter(&mut self, dated: &(impl Iterator<Item = Period> + Clone)) {
         if self.quarters.is_empty() {
             return;
         }

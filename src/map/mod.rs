@@ -66,7 +66,7 @@ pub fn table(source: Source<'_>, table: &Table) -> Mapped {
     };
     let mut context = context::of(source, table, &mut mapped);
     let mut read = figures::read(source, table, grain, &context, &mut mapped);
-    context.settle_quarter(figures::dated(source, &read));
+    context.settle_quarter(&figures::dated(source, &read));
     if grain == Grain::Lists {
         let place = source.place(table.first);
         mapped.findings.push(Finding::new(place, Kind::GrainUndeclared { lines: table.values.len() }));

@@ -114,7 +114,8 @@ fn hold_constant(source: Source<'_>, figures: &mut [Figure]) -> BTreeMap<Key, Ve
             // A list of one month's cases is still a list of months.
             .filter(|_| before.split.len() > 1)
             .filter_map(|dimension| {
-                let term = |figure: &Figure| Some(figure.coordinates.iter().find(|(of, _)| *of == dimension)?.1.term.clone());
+                let term =
+                    |figure: &Figure| Some(figure.coordinates.iter().find(|(of, _)| *of == dimension)?.1.term.clone());
                 let terms: BTreeSet<Option<Term>> = members().map(term).collect();
                 let mut terms = terms.into_iter();
                 match (terms.next(), terms.next()) {

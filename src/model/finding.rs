@@ -186,10 +186,14 @@ impl Kind {
     #[must_use]
     pub fn hint(&self) -> String {
         match self {
-            Self::FileUnreadable { .. } => "open it in a spreadsheet program and save a copy as .xlsx or .csv beside it".into(),
+            Self::FileUnreadable { .. } => {
+                "open it in a spreadsheet program and save a copy as .xlsx or .csv beside it".into()
+            }
             Self::FileEmpty => "ask the force to send it again, or take it out of the inbox".into(),
             Self::FileMissing => "put the file there, or correct its name in returns.csv".into(),
-            Self::FileNotListed { .. } => "add a line for it to returns.csv, so that its date and caveat are kept".into(),
+            Self::FileNotListed { .. } => {
+                "add a line for it to returns.csv, so that its date and caveat are kept".into()
+            }
             Self::FormatMismatch { tables: true, .. } => "rename it to what it is; nothing is lost meanwhile".into(),
             Self::FormatMismatch { tables: false, .. } => {
                 "ask the force for the workbook itself; if it is a letter, keep it outside the inbox".into()
@@ -199,8 +203,12 @@ impl Kind {
                 Some(name) => format!("nearest is `{name}`: correct the name, or add the force to config/forces.csv"),
                 None => "correct the name, or add the force to config/forces.csv".into(),
             },
-            Self::HiddenSheet { .. } => "ask the force whether it meant to send the sheet before anybody opens it".into(),
-            Self::SheetTooLarge { .. } => "raise limits.cells-per-sheet in config/pipeline.toml if the sheet is real".into(),
+            Self::HiddenSheet { .. } => {
+                "ask the force whether it meant to send the sheet before anybody opens it".into()
+            }
+            Self::SheetTooLarge { .. } => {
+                "raise limits.cells-per-sheet in config/pipeline.toml if the sheet is real".into()
+            }
             Self::ErrorCell { .. } => "ask the force for the figure".into(),
             Self::TableSetAside { .. } | Self::ValueSetAside { .. } => {
                 "look at the place; name the header in config/dimensions.toml if it is one".into()
@@ -219,7 +227,9 @@ impl Kind {
                 format!("when the force has answered, set the line in config/vocab/{dimension}.labels.csv to `map`")
             }
             Self::DetailOutsideHeadline { .. } => "ask the force which of the two is meant".into(),
-            Self::AgeFromDate { .. } => "a spreadsheet turned the bracket into a date; see that its neighbours agree".into(),
+            Self::AgeFromDate { .. } => {
+                "a spreadsheet turned the bracket into a date; see that its neighbours agree".into()
+            }
             Self::PeriodNotStated => "write `period` into request.toml".into(),
             Self::PeriodOutsideRequest { .. } => "ask the force for the year; the count is kept without dates".into(),
             Self::RelativeWithoutTotal { .. } => "the count is kept as missing; ask the force for the number".into(),

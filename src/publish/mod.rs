@@ -73,7 +73,10 @@ pub fn replace(
     let work = tempfile::Builder::new().prefix(".foi-").tempdir_in(folder).map_err(|error| io_error(folder, error))?;
     let scratch = work.path().join("release.duckdb");
     build(&scratch)?;
-    let at = |path: &Path| { let path = path.to_owned(); move |error| io_error(&path, error) };
+    let at = |path: &Path| {
+        let path = path.to_owned();
+        move |error| io_error(&path, error)
+    };
     fs::set_permissions(&scratch, Permissions::from_mode(0o444)).map_err(at(&scratch))?;
     File::open(&scratch).and_then(|file| file.sync_all()).map_err(at(&scratch))?;
     // A client that opened the old release for writing may have left its log there; the next reader would replay

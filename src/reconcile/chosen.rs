@@ -82,6 +82,10 @@ struct Candidate<'a> {
     narrower_period: bool,
 }
 
+/// Request, force, unit, count basis and what the context holds fixed: figures that differ here answer different
+/// questions.
+type Group<'a> = (&'a str, &'a str, &'a str, &'a str, Vec<&'a Term>);
+
 /// Every question the current breakdowns can answer, with the breakdowns to use.
 #[must_use]
 pub fn breakdowns(plan: &Plan, batch: &Batch, sums: &[Vec<Sums>], totals: &[Reconciliation]) -> Vec<Chosen> {
@@ -92,7 +96,7 @@ pub fn breakdowns(plan: &Plan, batch: &Batch, sums: &[Vec<Sums>], totals: &[Reco
         *worst = (*worst).max(size);
     }
     let context = plan.context_dimensions();
-    let mut groups: BTreeMap<(&str, &str, &str, &str, Vec<&Term>), Vec<Candidate<'_>>> = BTreeMap::new();
+    let mut groups: BTreeMap<Group<'_>, Vec<Candidate<'_>>> = BTreeMap::new();
     for ((file, result), sums) in batch.files.iter().zip(sums) {
         if !batch.is_current[file.return_index] {
             continue;
@@ -148,7 +152,8 @@ fn subsets(split: DimensionSet) -> Vec<DimensionSet> {
 /// The best candidate and those that add up with it, each with the reasons.
 fn choose<'a>(plan: &Plan, all: &[Candidate<'a>], question: DimensionSet) -> Vec<(&'a Breakdown, String)> {
     // A stated figure without parts answers no question but its own.
-    let fits = |c: &&Candidate<'a>| c.breakdown.split.covers(question) && (question.is_empty() || c.sums.parts.is_some());
+    let fits =
+        |c: &&Candidate<'a>| c.breakdown.split.covers(question) && (question.is_empty() || c.sums.parts.is_some());
     let rank = |c: &Candidate<'a>| {
         let (low, high) = match (&c.sums.stated, c.sums.parts) {
             (Some((low, high, _)), _) if question.is_empty() => (low.unwrap_or(0), *high),
@@ -167,7 +172,8 @@ fn choose<'a>(plan: &Plan, all: &[Candidate<'a>], question: DimensionSet) -> Vec
     for other in &candidates[1..] {
         let same_split = other.breakdown.split == best.breakdown.split;
         if same_split && chosen.iter().all(|(breakdown, _)| disjoint(breakdown, other.breakdown)) {
-            chosen.push((other.breakdown, "same split, disjoint in what it holds fixed: adds up with the others".into()));
+            chosen
+                .push((other.breakdown, "same split, disjoint in what it holds fixed: adds up with the others".into()));
         }
     }
     chosen
@@ -175,7 +181,8 @@ fn choose<'a>(plan: &Plan, all: &[Candidate<'a>], question: DimensionSet) -> Vec
 
 /// Whether two breakdowns of one split certainly share no count.
 fn disjoint(one: &Breakdown, other: &Breakdown) -> bool {
-    one.period.disjoint(other.period) || one.fixed.iter().zip(&other.fixed).any(|(a, b)| a.extent().disjoint(b.extent()))
+    one.period.disjoint(other.period)
+        || one.fixed.iter().zip(&other.fixed).any(|(a, b)| a.extent().disjoint(b.extent()))
 }
 
 fn why(plan: &Plan, best: &Candidate<'_>, question: DimensionSet, alternatives: usize) -> String {

@@ -61,18 +61,18 @@ pub struct Overlap {
     pub police_force: Arc<str>,
     pub offence: Arc<str>,
     /// The dimension and term of the slice; none for the whole.
-    pub slice: Option<(DimensionId, Term)>,
+    pub slice: Slice,
     pub one: Side,
     pub other: Side,
     pub relation: Relation,
 }
 
-/// What two sides must share.
-type Slice = (Arc<str>, Option<(DimensionId, Term)>);
+/// A slice of a breakdown: one term of one dimension, or the whole.
+pub type Slice = Option<(DimensionId, Term)>;
 
 pub(super) fn between_requests(plan: &Plan, batch: &Batch, out: &mut Reconciled) {
     let offence = plan.dimensions.iter().position(|dimension| dimension.name == "offence");
-    let mut sides: BTreeMap<Slice, Vec<(Term, Side)>> = BTreeMap::new();
+    let mut sides: BTreeMap<(Arc<str>, Slice), Vec<(Term, Side)>> = BTreeMap::new();
     for (file, result) in &batch.files {
         if !batch.is_current[file.return_index] {
             continue;
@@ -125,7 +125,8 @@ pub(super) fn between_requests(plan: &Plan, batch: &Batch, out: &mut Reconciled)
 
 /// One figure a request, unit, basis and period: a stated one, then the narrowest, then the lowest id.
 fn keep_best(same: &mut Vec<(Term, Side)>, offence: Term, side: Side) {
-    let rank = |side: &Side| (!side.stated, side.high.map_or(i64::MAX, |high| high - side.low), side.breakdown_id.clone());
+    let rank =
+        |side: &Side| (!side.stated, side.high.map_or(i64::MAX, |high| high - side.low), side.breakdown_id.clone());
     let twin = same.iter_mut().find(|(_, other)| {
         (&other.request, &other.unit, &other.count_basis, other.period)
             == (&side.request, &side.unit, &side.count_basis, side.period)
@@ -138,11 +139,7 @@ fn keep_best(same: &mut Vec<(Term, Side)>, offence: Term, side: Side) {
 }
 
 /// The whole of a breakdown, and its slices where one dimension splits it.
-fn figures(
-    plan: &Plan,
-    breakdown: &Breakdown,
-    observations: &[&Observation],
-) -> Vec<(Option<(DimensionId, Term)>, i64, Option<i64>, bool)> {
+fn figures(plan: &Plan, breakdown: &Breakdown, observations: &[&Observation]) -> Vec<(Slice, i64, Option<i64>, bool)> {
     let is_whole = |o: &&&Observation| {
         let all = |id: DimensionId| *o.coordinates[id].term.extent() == Extent::All;
         o.role == RowRole::Total && o.whole_period && breakdown.split.without(plan.lexicon.period).iter().all(all)

@@ -13,7 +13,8 @@ pub fn lines(raw: &str) -> String {
 }
 
 fn clean(raw: &str, keep: impl Fn(char) -> bool) -> String {
-    let bidi = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}');
+    let bidi =
+        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}');
     raw.chars().fold(String::with_capacity(raw.len()), |mut out, c| {
         if !keep(c) && (c.is_control() || bidi(c)) {
             out.extend(c.escape_unicode());

@@ -25,7 +25,10 @@ pub fn of(outcome: &Outcome) -> String {
         ("files read", format!("{read} of {}", files.len())),
         ("observations", observations.to_string()),
         ("numeric cells loaded or checked", format!("{loaded} of {numeric}")),
-        ("labels not mapped", count(|kind| matches!(kind, Kind::UnmappedLabel { .. } | Kind::AskedLabel { .. })).to_string()),
+        (
+            "labels not mapped",
+            count(|kind| matches!(kind, Kind::UnmappedLabel { .. } | Kind::AskedLabel { .. })).to_string(),
+        ),
         ("residuals", count(|kind| matches!(kind, Kind::Residual { .. })).to_string()),
         ("contradictions", count(|kind| matches!(kind, Kind::Contradiction { .. })).to_string()),
         ("hidden content", count(|kind| matches!(kind, Kind::HiddenSheet { .. })).to_string()),

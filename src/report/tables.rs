@@ -27,7 +27,7 @@ pub fn csv(headers: &[String], rows: &[Vec<String>]) -> csv::Result<String> {
     for row in rows {
         writer.write_record(row.iter().map(|cell| inert(cell)))?;
     }
-    let bytes = writer.into_inner().map_err(|error| error.into_error())?;
+    let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 

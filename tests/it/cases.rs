@@ -1,0 +1,1 @@
+//! Case folders: an inbox and what must come out.
