@@ -180,8 +180,9 @@ CREATE VIEW {family}_counts AS
 -- total has beyond its parts.
 CREATE MACRO {family}_between(lo, hi) AS TABLE
   WITH figure AS (
-    SELECT p.*, term_from >= lo AND (hi IS NULL OR term_to <= hi) AS is_inside,
-      term = 'unmapped' OR ((hi IS NULL OR term_from <= hi) AND (term_to IS NULL OR term_to >= lo)) AS may_be_inside
+    SELECT p.*, coalesce(term_from >= lo AND (hi IS NULL OR term_to <= hi), false) AS is_inside,
+      term = 'unmapped' OR coalesce(term_from <= coalesce(hi, term_from) AND coalesce(term_to, lo) >= lo, false)
+        AS may_be_inside
     FROM {family}_part p),
   rest AS (
     SELECT f.dimension, b.request, b.unit, b.count_basis, b.period,

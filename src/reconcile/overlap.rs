@@ -67,12 +67,15 @@ pub struct Overlap {
     pub relation: Relation,
 }
 
+/// Figures by force and slice, each with the offence it is about.
+type Sides = BTreeMap<(Arc<str>, Slice), Vec<(Term, Side)>>;
+
 /// A slice of a breakdown: one term of one dimension, or the whole.
 pub type Slice = Option<(DimensionId, Term)>;
 
 pub(super) fn between_requests(plan: &Plan, batch: &Batch, out: &mut Reconciled) {
     let offence = plan.dimensions.iter().position(|dimension| dimension.name == "offence");
-    let mut sides: BTreeMap<(Arc<str>, Slice), Vec<(Term, Side)>> = BTreeMap::new();
+    let mut sides: Sides = BTreeMap::new();
     for (file, result) in &batch.files {
         if !batch.is_current[file.return_index] {
             continue;

@@ -1,3 +1,8 @@
 //! The one integration test crate; every module says what it is for. Try not to add a second crate.
 
 mod cases;
+mod documents;
+mod facts;
+mod laws;
+mod sample;
+mod tidy;

@@ -1,0 +1,45 @@
+//! Every query in README.md and docs/questions.md gives the table printed below it.
+//!
+//! `FOI_BLESS=1 cargo test documents` writes the tables anew, so that a change is seen in the diff.
+
+use std::fs;
+
+use super::sample::{ask, project, release};
+
+/// The result of a query as a Markdown table.
+fn table(sql: &str) -> String {
+    let (headers, rows) = ask(release(), sql);
+    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | ").replace('\n', " "));
+    let rule: Vec<String> = headers.iter().map(|_| "---".to_owned()).collect();
+    line(&headers) + &line(&rule) + &rows.iter().map(|row| line(row)).collect::<String>()
+}
+
+/// The text with the table below every SQL block made anew, and how many there were.
+fn renewed(text: &str) -> (String, usize) {
+    let (mut out, mut rest, mut queries) = (String::new(), text, 0);
+    while let Some(start) = rest.find("```sql\n") {
+        let (before, block) = rest.split_at(start + "```sql\n".len());
+        let (sql, after) = block.split_once("```\n").expect("an SQL block ends");
+        let after = after.trim_start_matches('\n');
+        let printed: usize = after.lines().take_while(|line| line.starts_with('|')).map(|line| line.len() + 1).sum();
+        out = out + before + sql + "```\n\n" + &table(sql);
+        rest = after.get(printed..).unwrap_or_default();
+        queries += 1;
+    }
+    (out + rest, queries)
+}
+
+#[test]
+fn every_query_gives_the_table_below_it() {
+    for (name, least) in [("README.md", 2), ("docs/questions.md", 16)] {
+        let path = project().join(name);
+        let text = fs::read_to_string(&path).expect("the document is there");
+        let (made, queries) = renewed(&text);
+        assert!(queries >= least, "{name} has only {queries} queries");
+        if std::env::var_os("FOI_BLESS").is_some() {
+            fs::write(&path, made).expect("the document can be written");
+        } else {
+            assert_eq!(text, made, "{name} is out of date; see FOI_BLESS in this module");
+        }
+    }
+}
