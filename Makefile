@@ -32,8 +32,9 @@ unit: setup
 doc: setup
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
 
-clients: build ## the release in the DuckDB clients people use, and the second readers
-	tests/clients/run.sh "$(PYTHON)" "$(FOI_CACHE)" "$(CARGO_TARGET_DIR)/release/foi"
+clients: setup ## the release in the DuckDB clients people use, and the second readers
+	cargo build --locked
+	tests/clients/run.sh "$(PYTHON)" "$(FOI_CACHE)" "$(CARGO_TARGET_DIR)/debug/foi"
 
 forge: ## write the sample inbox anew from the published figures
 	cargo run --locked --example forge -- inbox

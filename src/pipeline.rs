@@ -8,14 +8,15 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::config::{self, Plan, Problem};
-use crate::intake::{self, Inbox, NoInbox};
+use crate::intake::{self, NoInbox};
 use crate::load::{self, RunFacts};
 use crate::model::batch::{Batch, FileResult};
 use crate::model::finding::{Finding, Kind};
 use crate::model::place::Place;
-use crate::model::returns::SourceFile;
+use crate::model::reconciled::Reconciled;
+use crate::model::returns::{Inbox, SourceFile};
 use crate::publish::{self, NotPublished};
-use crate::reconcile::{self, Reconciled};
+use crate::reconcile;
 use crate::{file, gather};
 
 /// What a run did.
@@ -87,7 +88,7 @@ pub fn run(plan: &Plan, inbox: Inbox, tick: impl Fn() + Sync) -> Result<Outcome,
     let notices = publish::replace(&lock, &target, |scratch| {
         load::scratch(scratch, plan, &batch, &reconciled, &findings, &facts)
     })?;
-    Ok(Outcome { batch, reconciled, findings, published: plan.settings.warehouse.clone(), notices })
+    Ok(Outcome { batch, reconciled, findings, published: target, notices })
 }
 
 /// The per-file half on one file, with the reading of its bytes.

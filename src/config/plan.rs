@@ -124,7 +124,8 @@ impl Forces {
     }
 }
 
-/// A named denominator: which terms of a dimension are in.
+/// A named denominator: which terms of a dimension are in. Besides those of the configuration, every dimension has
+/// the denominator `all`.
 #[derive(Debug, Clone)]
 pub struct Denominator {
     pub name: String,

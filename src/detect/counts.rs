@@ -161,7 +161,13 @@ impl<'a> Reader<'a> {
             if standing == Standing::Plain {
                 self.parent.insert(column.col, values.len());
             }
-            values.push(Value { at: sheet.at(index), labels, standing, unit: unit(sheet, column) });
+            let total_words = match standing {
+                Standing::Total | Standing::Subtotal if total || subtotal => texts.iter().flatten().next(),
+                Standing::Total => column.path.last(),
+                Standing::Plain | Standing::Subtotal | Standing::OfWhich(_) => None,
+            };
+            let total_words = total_words.map_or_else(|| "".into(), |index| sheet.raw(*index).as_ref().into());
+            values.push(Value { at: sheet.at(index), labels, total_words, standing, unit: unit(sheet, column) });
         }
         Ok(())
     }

@@ -51,7 +51,8 @@ pub(super) fn table(sheet: &Sheet<'_>, shape: &Shape, titles: Vec<Arc<str>>, fou
                 Attached { dimension: *dimension, raw, at, header: header.clone(), refines: *refines }
             })
             .collect();
-        Some(Value { at: sheet.at(first), labels, standing: Standing::Plain, unit: None })
+        let at = sheet.at(first);
+        Some(Value { at, labels, total_words: "".into(), standing: Standing::Plain, unit: None })
     };
     Table {
         first: shape.block.first,

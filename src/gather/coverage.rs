@@ -4,24 +4,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::config::Plan;
-use crate::model::batch::Batch;
+use crate::model::batch::{Batch, Coverage};
 use crate::model::term::{DimensionId, Term};
-
-/// What one force did about one question of one request.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Coverage {
-    pub request: Arc<str>,
-    pub police_force: Arc<str>,
-    /// A dimension the letter asked about, or `any`.
-    pub question: String,
-    /// The return's own status, or what its absence means.
-    pub status: String,
-    pub return_id: Option<String>,
-}
 
 /// One row a request, force and question.
 #[must_use]
-pub fn rows(plan: &Plan, batch: &Batch) -> Vec<Coverage> {
+pub(super) fn rows(plan: &Plan, batch: &Batch) -> Vec<Coverage> {
     let mut out = BTreeSet::new();
     for request in &batch.requests {
         let members = |set: &str| set.split('|').map(Arc::from).collect::<Vec<Arc<str>>>();

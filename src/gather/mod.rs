@@ -2,15 +2,15 @@
 //!
 //! Must never depend on the order of files or threads: everything is sorted by path or id.
 
-pub mod coverage;
+mod coverage;
 
 use std::collections::BTreeSet;
 
 use crate::config::Plan;
-use crate::intake::Inbox;
 use crate::model::batch::{Batch, FileResult};
 use crate::model::finding::{Finding, Kind};
 use crate::model::place::Place;
+use crate::model::returns::Inbox;
 
 /// Puts the results of all files, in the inbox's order, together.
 #[must_use]
@@ -21,7 +21,10 @@ pub fn batch(plan: &Plan, inbox: Inbox, results: Vec<FileResult>) -> Batch {
         returns.iter().map(|record| record.status != "withdrawn" && !superseded.contains(&record.id)).collect();
     findings.extend(unused_rules(plan, &results));
     findings.sort();
-    Batch { requests, returns, is_current, files: files.into_iter().zip(results).collect(), findings }
+    let files = files.into_iter().zip(results).collect();
+    let mut batch = Batch { requests, returns, is_current, files, findings, coverage: Vec::new() };
+    batch.coverage = coverage::rows(plan, &batch);
+    batch
 }
 
 /// Label rules that are not shipped vocabulary and decided nothing (law 9).

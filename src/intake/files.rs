@@ -10,12 +10,12 @@ use ignore::WalkBuilder;
 use sha2::{Digest, Sha256};
 
 use super::tracker::{TrackedReturn, force_set};
-use super::{Inbox, NoInbox, folders};
+use super::{NoInbox, folders};
 use crate::config::Plan;
 use crate::model::digest;
 use crate::model::finding::{Finding, Kind};
 use crate::model::place::Place;
-use crate::model::returns::{Return, SourceFile};
+use crate::model::returns::{Inbox, Return, SourceFile};
 
 /// Adds a request's returns and files to the inbox.
 pub(super) fn list(

@@ -12,18 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::config::{Plan, Problem};
-use crate::model::finding::Finding;
-use crate::model::returns::{Request, Return, SourceFile};
-
-/// What the inbox holds.
-#[derive(Debug, Default)]
-pub struct Inbox {
-    pub requests: Vec<Request>,
-    pub returns: Vec<Return>,
-    /// By path.
-    pub files: Vec<SourceFile>,
-    pub findings: Vec<Finding>,
-}
+use crate::model::returns::Inbox;
 
 /// Why there is nothing to work on.
 #[derive(Debug, thiserror::Error)]

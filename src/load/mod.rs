@@ -4,8 +4,10 @@
 //! [`rows`] appends, [`views`] writes the questions people ask as SQL, generated from the dimensions. Texts of returns
 //! reach the database as values only, never as SQL.
 
+mod row;
 mod rows;
 mod schema;
+mod tables;
 mod views;
 
 use std::path::Path;
@@ -13,10 +15,9 @@ use std::path::Path;
 use duckdb::Connection;
 
 use crate::config::Plan;
-use crate::gather::coverage;
 use crate::model::batch::Batch;
 use crate::model::finding::Finding;
-use crate::reconcile::Reconciled;
+use crate::model::reconciled::Reconciled;
 
 /// What a run knows about itself.
 #[derive(Debug, Clone)]
@@ -55,8 +56,7 @@ pub fn scratch(
     for table in &tables {
         connection.execute_batch(&table.create())?;
     }
-    let coverage = coverage::rows(plan, batch);
-    rows::append(&connection, plan, batch, reconciled, &coverage, findings, run)?;
+    rows::append(&connection, plan, batch, reconciled, findings, run)?;
     connection.execute_batch(&views::sql(plan))?;
     for table in tables.iter().chain(&views::documented(plan)) {
         connection.execute_batch(&table.comments())?;

@@ -1,78 +1,25 @@
-//! Appends the batch to the tables. Every appender is flushed: a dropped one would lose its errors.
+//! Appends the batch to the tables.
 
-use duckdb::types::Value;
-use duckdb::{Connection, appender_params_from_iter};
-use jiff::civil::Date;
+use duckdb::Connection;
 
 use super::RunFacts;
+use super::row::{Row, table};
 use crate::config::Plan;
-use crate::gather::coverage::Coverage;
 use crate::lexicon::Grammar;
 use crate::model::batch::{Batch, FileResult, LabelStatus};
 use crate::model::digest;
 use crate::model::finding::Finding;
 use crate::model::observation::{Coordinate, Observation};
+use crate::model::reconciled::{Overlap, Reconciled, Sums};
 use crate::model::returns::SourceFile;
 use crate::model::table::CellRole;
-use crate::model::term::{Extent, Period, Term};
-use crate::reconcile::{Overlap, Reconciled};
-
-/// A row in the making.
-#[derive(Default)]
-struct Row(Vec<Value>);
-
-impl Row {
-    fn text(mut self, text: impl AsRef<str>) -> Self {
-        self.0.push(Value::Text(text.as_ref().to_owned()));
-        self
-    }
-    fn some_text(mut self, text: Option<impl AsRef<str>>) -> Self {
-        self.0.push(text.map_or(Value::Null, |text| Value::Text(text.as_ref().to_owned())));
-        self
-    }
-    fn number(mut self, number: Option<i64>) -> Self {
-        self.0.push(number.map_or(Value::Null, Value::BigInt));
-        self
-    }
-    fn size(self, size: usize) -> Self {
-        self.number(i64::try_from(size).ok())
-    }
-    fn date(self, date: Option<Date>) -> Self {
-        self.some_text(date.map(|date| date.to_string()))
-    }
-    fn flag(mut self, flag: bool) -> Self {
-        self.0.push(Value::Boolean(flag));
-        self
-    }
-    /// The appender takes no lists; DuckDB casts this text to one.
-    fn list(self, items: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-        let quoted = |item: &str| format!("\"{}\"", item.replace('\\', "\\\\").replace('"', "\\\""));
-        let items: Vec<String> = items.into_iter().map(|item| quoted(item.as_ref())).collect();
-        self.text(format!("[{}]", items.join(", ")))
-    }
-    fn period(self, term: &Term) -> Self {
-        let period = match term.extent() {
-            Extent::Period(period) => *period,
-            _ => Period::NOT_STATED,
-        };
-        self.text(term.name()).date(period.from).date(period.to).text(period.kind.text())
-    }
-}
-
-fn table(connection: &Connection, name: &str, rows: impl IntoIterator<Item = Row>) -> duckdb::Result<()> {
-    let mut appender = connection.appender(name)?;
-    for row in rows {
-        appender.append_row(appender_params_from_iter(row.0))?;
-    }
-    appender.flush()
-}
+use crate::model::term::Extent;
 
 pub(super) fn append(
     connection: &Connection,
     plan: &Plan,
     batch: &Batch,
     reconciled: &Reconciled,
-    coverage: &[Coverage],
     findings: &[Finding],
     run: &RunFacts,
 ) -> duckdb::Result<()> {
@@ -92,7 +39,7 @@ pub(super) fn append(
         }),
     )?;
     vocabulary(connection, plan)?;
-    who(connection, plan, batch, coverage)?;
+    who(connection, plan, batch)?;
     compared(connection, plan, batch, reconciled)?;
     noticed(connection, plan, batch, findings)?;
     about(connection, plan, batch, run)
@@ -147,14 +94,7 @@ fn interval(row: Row, coordinate: &Coordinate) -> Row {
     row.text(coordinate.term.name()).number(from.map(i64::from)).number(to.map(i64::from))
 }
 
-fn breakdown(
-    plan: &Plan,
-    batch: &Batch,
-    file: &SourceFile,
-    result: &FileResult,
-    at: usize,
-    sums: &crate::reconcile::Sums,
-) -> Row {
+fn breakdown(plan: &Plan, batch: &Batch, file: &SourceFile, result: &FileResult, at: usize, sums: &Sums) -> Row {
     let own = &result.breakdowns[at];
     let record = batch.return_of(file);
     let row = Row::default()
@@ -215,7 +155,7 @@ fn vocabulary(connection: &Connection, plan: &Plan) -> duckdb::Result<()> {
     )
 }
 
-fn who(connection: &Connection, plan: &Plan, batch: &Batch, coverage: &[Coverage]) -> duckdb::Result<()> {
+fn who(connection: &Connection, plan: &Plan, batch: &Batch) -> duckdb::Result<()> {
     table(
         connection,
         "police_force",
@@ -276,7 +216,7 @@ fn who(connection: &Connection, plan: &Plan, batch: &Batch, coverage: &[Coverage
     table(
         connection,
         "coverage",
-        coverage.iter().map(|row| {
+        batch.coverage.iter().map(|row| {
             let out = Row::default().text(&row.request).text(&row.police_force).text(&row.question);
             out.text(&row.status).some_text(row.return_id.as_ref())
         }),
@@ -400,9 +340,7 @@ fn noticed(connection: &Connection, plan: &Plan, batch: &Batch, findings: &[Find
                 ledger.roles.iter().map(move |(role, tally)| {
                     let row = Row::default().text(&file.id).text(&file.path).text(&ledger.sheet).text(role_name(*role));
                     let counts = [tally.cells, tally.numeric].map(|n| i64::try_from(n).ok());
-                    let mut row = counts.into_iter().fold(row, Row::number);
-                    row.0.push(Value::Double(tally.sum));
-                    row
+                    counts.into_iter().fold(row, Row::number).real(tally.sum)
                 })
             })
         }),

@@ -21,7 +21,7 @@ pub(super) fn sql(plan: &Plan) -> String {
     for (family, dimensions) in families(plan) {
         out += &counts(&family, &dimensions);
     }
-    for dimension in plan.dimensions.iter().filter(|dimension| dimension.grammar == Grammar::Codes) {
+    for dimension in shared(plan) {
         out += &leaves_macro(&dimension.name);
     }
     out
@@ -44,6 +44,8 @@ fn families(plan: &Plan) -> BTreeMap<String, Vec<&str>> {
 const BASE: &str = "
 -- A sum of highs that stays unbounded where one part is.
 CREATE MACRO sum_high(high) AS CASE WHEN count(*) = count(high) THEN sum(high) END;
+
+COMMENT ON MACRO sum_high IS 'Sum of count_high that is NULL, unbounded, where one of them is';
 
 CREATE VIEW observation AS
   SELECT * FROM observation_all WHERE is_current AND row_role = 'part';
@@ -95,8 +97,9 @@ CREATE VIEW {name}_shares AS
   outside AS (
     SELECT d.denominator, d.terms_out,
       coalesce(list_distinct(flatten(list(t.leaves) FILTER (t.leaves IS NOT NULL))), []) AS leaves_out
-    FROM denominator d LEFT JOIN {name}_term t ON list_contains(d.terms_out, t.term)
-    WHERE d.dimension = '{name}' GROUP BY d.denominator, d.terms_out),
+    FROM (SELECT denominator, terms_out FROM denominator WHERE dimension = '{name}'
+      UNION ALL SELECT 'all', []) d LEFT JOIN {name}_term t ON list_contains(d.terms_out, t.term)
+    GROUP BY d.denominator, d.terms_out),
   -- As given: by the headline's own term, each count in exactly one row.
   given_part AS (
     SELECT p.*, o.denominator, p.given AS row_term, 'as given' AS partition_name, low AS row_low, high AS row_high
@@ -204,6 +207,9 @@ CREATE MACRO {family}_between(lo, hi) AS TABLE
   GROUP BY f.request, f.unit, f.count_basis, f.period, f.dimension;
 
 CREATE MACRO {family}_under(n) AS TABLE FROM {family}_between(0, n - 1);
+COMMENT ON MACRO TABLE {family}_between IS
+  'Counts certainly, and possibly, from lo to hi, both included; NULL as hi is open';
+COMMENT ON MACRO TABLE {family}_under IS 'Counts certainly, and possibly, below n';
 "
     )
 }
@@ -228,6 +234,8 @@ CREATE MACRO {name}_in(wanted) AS TABLE
     sum(certain_low) AS of_low, sum_high(count_high) AS of_high,
     'all' AS denominator, count(DISTINCT police_force) AS forces_in
   FROM figure GROUP BY ALL;
+COMMENT ON MACRO TABLE {name}_in IS
+  'Counts certainly, and possibly, of a list of leaves or terms of {name}';
 "
     )
 }
@@ -264,6 +272,7 @@ pub(super) fn documented(plan: &Plan) -> Vec<Relation> {
             &[
                 ("question", "a dimension the letter asked about, or `any`"),
                 ("coverage_status", "the return's status, or what its absence means"),
+                ("forces_in", "how many forces"),
                 ("police_forces", "those forces"),
             ],
         ),
@@ -302,7 +311,14 @@ pub(super) fn documented(plan: &Plan) -> Vec<Relation> {
             name: format!("{family}_part").into(),
             is_view: true,
             comment: format!("The chosen parts that {family}_counts and {family}_between add").into(),
-            columns: vec![text("dimension", "whose"), text("low", "at least"), text("high", "at most")],
+            columns: vec![
+                text("dimension", "whose"),
+                text("low", "at least"),
+                text("high", "at most"),
+                text("term", "the bracket, or `unknown` or `unmapped`"),
+                text("term_from", "lowest of the bracket, included"),
+                text("term_to", "highest of the bracket, included; NULL where open"),
+            ],
         });
     }
     for relation in &mut out {

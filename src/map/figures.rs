@@ -11,7 +11,7 @@ use crate::model::finding::{Finding, Kind};
 use crate::model::grid::Content;
 use crate::model::observation::Grain;
 use crate::model::place::At;
-use crate::model::table::{Attached, Standing, Table};
+use crate::model::table::{Attached, Standing, Table, Value};
 use crate::model::term::{Extent, Period};
 
 /// A count before it has a breakdown.
@@ -71,7 +71,7 @@ pub(super) fn read(
                 standing: value.standing,
                 unit: value.unit,
                 raw_value: raw(source, at),
-                raw_labels: labels.iter().map(|label| label.raw.trim()).collect::<Vec<_>>().join(" > "),
+                raw_labels: labelled(value, labels),
                 relative,
                 value: index,
             });
@@ -90,6 +90,12 @@ pub(super) fn dated<'f>(source: Source<'f>, figures: &'f [Figure]) -> impl Itera
             _ => None,
         }
     })
+}
+
+/// The labels of a figure as given, outermost first, and the words that make it a total.
+fn labelled(value: &Value, labels: &[Attached]) -> String {
+    let total = Some(value.total_words.trim()).filter(|words| !words.is_empty());
+    total.into_iter().chain(labels.iter().map(|label| label.raw.trim())).collect::<Vec<_>>().join(" > ")
 }
 
 fn raw(source: Source<'_>, at: At) -> String {

@@ -70,6 +70,18 @@ pub struct FileResult {
     pub rules_used: BTreeSet<String>,
 }
 
+/// What one force did about one question of one request.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Coverage {
+    pub request: Arc<str>,
+    pub police_force: Arc<str>,
+    /// A dimension the letter asked about, or `any`.
+    pub question: String,
+    /// The return's own status, or what its absence means.
+    pub status: String,
+    pub return_id: Option<String>,
+}
+
 /// Everything of a run before it is loaded.
 #[derive(Debug)]
 pub struct Batch {
@@ -81,6 +93,8 @@ pub struct Batch {
     pub files: Vec<(SourceFile, FileResult)>,
     /// Findings of no file in particular.
     pub findings: Vec<Finding>,
+    /// Who was asked, who answered, and what.
+    pub coverage: Vec<Coverage>,
 }
 
 impl Batch {

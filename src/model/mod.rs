@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`place`] (where), [`grid`] (addressed cells), [`table`] (cells with roles), [`term`] (meaning),
 //! [`count`] (how many), [`observation`] (the result), [`returns`] (who sent what), [`finding`] (what was noticed),
-//! [`batch`] (all of a run together).
+//! [`batch`] (all of a run together), [`reconciled`] (figures compared).
 
 pub mod batch;
 pub mod count;
@@ -11,6 +11,7 @@ pub mod finding;
 pub mod grid;
 pub mod observation;
 pub mod place;
+pub mod reconciled;
 pub mod returns;
 pub mod table;
 pub mod term;

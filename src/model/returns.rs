@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::finding::Finding;
 use super::term::{Period, Term};
 
 /// One FOI letter sent to many forces.
@@ -68,4 +69,14 @@ pub struct SourceFile {
     pub path: Arc<str>,
     pub sha256: String,
     pub bytes: u64,
+}
+
+/// What the inbox holds.
+#[derive(Debug, Default)]
+pub struct Inbox {
+    pub requests: Vec<Request>,
+    pub returns: Vec<Return>,
+    /// By path.
+    pub files: Vec<SourceFile>,
+    pub findings: Vec<Finding>,
 }

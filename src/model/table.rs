@@ -66,6 +66,8 @@ pub struct Value {
     /// The cell that holds the count; for a line, its first filled cell.
     pub at: At,
     pub labels: Vec<Attached>,
+    /// The words that make it a total, as given; empty for what is none.
+    pub total_words: Arc<str>,
     pub standing: Standing,
     /// Unit named by the count's column header.
     pub unit: Option<usize>,

@@ -131,17 +131,21 @@ fn is_error(text: &str) -> bool {
     text.starts_with('#') && [Div0, NA, Name, Null, Num, Ref, Value].iter().any(|error| error.to_string() == text)
 }
 
+/// The day of a serial number; `None` for a duration, a time of day, or a day no calendar has.
+fn day(date: &ExcelDateTime) -> Option<Date> {
+    // Outside this range the parser's own conversion panics, and no spreadsheet shows a date.
+    if date.is_duration() || !(1.0..2_958_466.0).contains(&date.as_f64()) {
+        return None;
+    }
+    let (year, month, day, ..) = date.to_ymd_hms_milli();
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
 /// A date as its number format shows it: the format tells `Oct-19` made of `10-19` from a day.
 fn dated(date: &ExcelDateTime, style: Option<&Style>) -> Content {
     let serial = date.as_f64();
-    // Outside this range the parser's own conversion panics, and no spreadsheet shows a date.
-    if date.is_duration() || !(1.0..2_958_466.0).contains(&serial) {
-        return Content::Number(serial);
-    }
-    let (year, month, day, ..) = date.to_ymd_hms_milli();
-    let parts = (i16::try_from(year), i8::try_from(month), i8::try_from(day));
-    let (Ok(year), Ok(month), Ok(day)) = parts else { return Content::Number(serial) };
-    let Ok(civil) = Date::new(year, month, day) else { return Content::Number(serial) };
+    // A time or a day that no calendar has counts nothing: it is shown as its serial number, but is no number.
+    let Some(civil) = day(date) else { return Content::Date { shown: serial.to_string().into() } };
     let format = style.and_then(|style| style.number_format.as_ref());
     let code = format.map(|f| f.format_code.to_lowercase().replace(['\\', '"'], "")).unwrap_or_default();
     let shown = match (format.and_then(|f| f.format_id), code.as_str()) {

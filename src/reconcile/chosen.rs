@@ -5,41 +5,17 @@
 //! narrower bounds, fewer further dimensions, a smaller residual, the lower id.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use super::Reconciliation;
 use crate::config::Plan;
 use crate::model::batch::Batch;
 use crate::model::count::sum_high;
 use crate::model::observation::{Breakdown, Observation, RowRole};
+use crate::model::reconciled::{Chosen, Reconciliation, Sums};
 use crate::model::returns::Request;
 use crate::model::term::{DimensionSet, Extent, Term};
 
-/// What the counts of one breakdown come to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sums {
-    /// The total stated for the whole breakdown: low, high, and its observation.
-    pub stated: Option<(Option<i64>, Option<i64>, String)>,
-    /// Sum of the parts; none where there are no parts.
-    pub parts: Option<(i64, Option<i64>)>,
-}
-
-/// A breakdown chosen for a question.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Chosen {
-    pub request: Arc<str>,
-    pub police_force: Arc<str>,
-    pub unit: Arc<str>,
-    pub count_basis: Arc<str>,
-    /// Dimensions joined by ` x ` in the plan's order; `total` for none.
-    pub question: String,
-    pub breakdown_id: String,
-    pub why: String,
-}
-
 /// The sums of a file's breakdowns, in their order.
-#[must_use]
-pub fn sums(plan: &Plan, breakdowns: &[Breakdown], observations: &[Observation]) -> Vec<Sums> {
+pub(super) fn sums(plan: &Plan, breakdowns: &[Breakdown], observations: &[Observation]) -> Vec<Sums> {
     let mut out = vec![Sums::default(); breakdowns.len()];
     for observation in observations {
         let breakdown = &breakdowns[observation.breakdown];
@@ -65,8 +41,7 @@ pub fn sums(plan: &Plan, breakdowns: &[Breakdown], observations: &[Observation])
 }
 
 /// Name of a question.
-#[must_use]
-pub fn question_name(plan: &Plan, question: DimensionSet) -> String {
+pub(super) fn question_name(plan: &Plan, question: DimensionSet) -> String {
     if question.is_empty() {
         return "total".into();
     }
@@ -87,8 +62,7 @@ struct Candidate<'a> {
 type Group<'a> = (&'a str, &'a str, &'a str, &'a str, Vec<&'a Term>);
 
 /// Every question the current breakdowns can answer, with the breakdowns to use.
-#[must_use]
-pub fn breakdowns(plan: &Plan, batch: &Batch, sums: &[Vec<Sums>], totals: &[Reconciliation]) -> Vec<Chosen> {
+pub(super) fn breakdowns(plan: &Plan, batch: &Batch, sums: &[Vec<Sums>], totals: &[Reconciliation]) -> Vec<Chosen> {
     let mut residuals: BTreeMap<&str, i64> = BTreeMap::new();
     for row in totals {
         let size = row.residual_low.unwrap_or(0).abs().max(row.residual_high.unwrap_or(0).abs());

@@ -3,28 +3,13 @@
 //!
 //! Must never change a stated count, or rebalance parts so that they add up (law 6).
 
-pub mod chosen;
-pub mod overlap;
-pub mod totals;
+mod chosen;
+mod overlap;
+mod totals;
 
 use crate::config::Plan;
 use crate::model::batch::Batch;
-use crate::model::finding::Finding;
-pub use chosen::{Chosen, Sums};
-pub use overlap::{Overlap, Relation};
-pub use totals::{Reconciliation, Tightened};
-
-/// What comes of comparing figures with figures.
-#[derive(Debug, Default)]
-pub struct Reconciled {
-    pub totals: Vec<Reconciliation>,
-    pub tightened: Vec<Tightened>,
-    pub overlaps: Vec<Overlap>,
-    /// Sums of every breakdown, by file.
-    pub sums: Vec<Vec<Sums>>,
-    pub chosen: Vec<Chosen>,
-    pub findings: Vec<Finding>,
-}
+use crate::model::reconciled::Reconciled;
 
 /// Compares parts with their totals and requests with each other.
 #[must_use]

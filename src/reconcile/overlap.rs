@@ -4,74 +4,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Reconciled;
 use crate::config::Plan;
 use crate::model::batch::Batch;
 use crate::model::count::sum_high;
 use crate::model::finding::{Finding, Kind};
 use crate::model::observation::{Breakdown, Observation, RowRole};
 use crate::model::place::Place;
-use crate::model::term::{DimensionId, Extent, Period, Term};
-
-/// How two figures stand to each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Relation {
-    /// The shorter period lies inside the longer, and so may its figure.
-    Consistent,
-    /// The shorter period lies inside the longer, but its figure is larger.
-    Contradiction,
-    /// The periods are the same.
-    Restated,
-    /// The periods overlap, but neither certainly lies inside the other.
-    PartlyShared,
-    DifferentUnit,
-}
-
-impl Relation {
-    /// The text stored in `relation`.
-    #[must_use]
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::Consistent => "consistent",
-            Self::Contradiction => "contradiction",
-            Self::Restated => "same period",
-            Self::PartlyShared => "periods partly shared",
-            Self::DifferentUnit => "different unit or count basis",
-        }
-    }
-}
-
-/// One figure of one request.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Side {
-    pub request: Arc<str>,
-    pub unit: Arc<str>,
-    pub count_basis: Arc<str>,
-    pub period: Period,
-    pub low: i64,
-    pub high: Option<i64>,
-    pub stated: bool,
-    pub breakdown_id: String,
-    pub place: Place,
-}
-
-/// Two figures that speak of the same force, offence and slice.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Overlap {
-    pub police_force: Arc<str>,
-    pub offence: Arc<str>,
-    /// The dimension and term of the slice; none for the whole.
-    pub slice: Slice,
-    pub one: Side,
-    pub other: Side,
-    pub relation: Relation,
-}
+use crate::model::reconciled::{Overlap, Reconciled, Relation, Side, Slice};
+use crate::model::term::{DimensionId, Extent, Term};
 
 /// Figures by force and slice, each with the offence it is about.
 type Sides = BTreeMap<(Arc<str>, Slice), Vec<(Term, Side)>>;
-
-/// A slice of a breakdown: one term of one dimension, or the whole.
-pub type Slice = Option<(DimensionId, Term)>;
 
 pub(super) fn between_requests(plan: &Plan, batch: &Batch, out: &mut Reconciled) {
     let offence = plan.dimensions.iter().position(|dimension| dimension.name == "offence");

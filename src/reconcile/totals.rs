@@ -3,49 +3,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::Reconciled;
 use crate::model::batch::FileResult;
 use crate::model::count::sum_high;
 use crate::model::finding::{Finding, Kind};
 use crate::model::observation::{Observation, RowRole};
 use crate::model::place::{At, Place};
+use crate::model::reconciled::{Reconciled, Reconciliation, Tightened};
 use crate::model::returns::SourceFile;
-
-/// One stated total against the parts of one breakdown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reconciliation {
-    pub total_id: String,
-    pub breakdown_id: String,
-    pub parts: usize,
-    pub stated_low: Option<i64>,
-    pub stated_high: Option<i64>,
-    pub parts_low: i64,
-    pub parts_high: Option<i64>,
-    /// Stated less parts: at least, at most; unbounded where the parts are.
-    pub residual_low: Option<i64>,
-    pub residual_high: Option<i64>,
-}
-
-impl Reconciliation {
-    /// `balances`, `within bounds`, or `residual`.
-    #[must_use]
-    pub fn status(&self) -> &'static str {
-        match (self.residual_low, self.residual_high) {
-            (Some(0), Some(0)) => "balances",
-            (low, high) if low.is_none_or(|l| l <= 0) && high.is_none_or(|h| h >= 0) => "within bounds",
-            _ => "residual",
-        }
-    }
-}
-
-/// A count whose stated upper bound its total lowers: no part is larger than the total less the other parts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tightened {
-    pub observation_id: String,
-    pub low: i64,
-    pub high: i64,
-    pub total_id: String,
-}
 
 /// Where a table's breakdowns stand together.
 type Home = (Arc<str>, At);

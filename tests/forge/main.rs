@@ -2,6 +2,8 @@
 //! return in a layout of its own. It imports nothing from `foi`, so that what it writes cannot
 //! share a mistake with what reads it.
 
+#![allow(clippy::print_stderr, reason = "a tool that talks to its user")]
+
 mod arrange;
 mod articles;
 mod book;
@@ -22,7 +24,6 @@ usage: forge OUTDIR          write the sample inbox (old .xls files are skipped,
        forge --cells FILE    write every cell of every book as one CSV, .xls files included
 The published figures are read from tests/facts, or from the folder that FORGE_FACTS names.";
 
-#[allow(clippy::print_stderr, reason = "a tool that talks to its user")]
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();

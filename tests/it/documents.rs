@@ -9,7 +9,7 @@ use super::sample::{ask, project, release};
 /// The result of a query as a Markdown table.
 fn table(sql: &str) -> String {
     let (headers, rows) = ask(release(), sql);
-    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | ").replace('\n', " "));
+    let line = |cells: &[String]| format!("| {} |\n", cells.iter().map(|cell| cell.replace('|', "\\|").replace('\n', " ")).collect::<Vec<_>>().join(" | "));
     let rule: Vec<String> = headers.iter().map(|_| "---".to_owned()).collect();
     line(&headers) + &line(&rule) + &rows.iter().map(|row| line(row)).collect::<String>()
 }
@@ -22,11 +22,11 @@ fn renewed(text: &str) -> (String, usize) {
         let (sql, after) = block.split_once("```\n").expect("an SQL block ends");
         let after = after.trim_start_matches('\n');
         let printed: usize = after.lines().take_while(|line| line.starts_with('|')).map(|line| line.len() + 1).sum();
-        out = out + before + sql + "```\n\n" + &table(sql);
-        rest = after.get(printed..).unwrap_or_default();
+        out = out + before + sql + "```\n\n" + &table(sql) + "\n";
+        rest = after.get(printed..).unwrap_or_default().trim_start_matches('\n');
         queries += 1;
     }
-    (out + rest, queries)
+    ((out + rest).trim_end().to_owned() + "\n", queries)
 }
 
 #[test]

@@ -47,7 +47,7 @@ pub(crate) fn release() -> &'static Path {
     RELEASE.get_or_init(|| {
         let project = copy();
         let outcome = run(&project);
-        project.join(outcome.published)
+        outcome.published
     })
 }
 

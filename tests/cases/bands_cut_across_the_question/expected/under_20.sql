@@ -1,0 +1,1 @@
+SELECT certain, possible FROM age_under(20)

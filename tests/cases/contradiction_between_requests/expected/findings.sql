@@ -1,0 +1,1 @@
+SELECT kind, severity, count(*) AS times FROM finding GROUP BY ALL

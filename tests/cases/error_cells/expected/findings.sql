@@ -1,0 +1,1 @@
+SELECT kind, severity, cell, message FROM finding ORDER BY ALL

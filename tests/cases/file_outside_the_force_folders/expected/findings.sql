@@ -1,0 +1,1 @@
+SELECT DISTINCT file_path FROM finding ORDER BY ALL

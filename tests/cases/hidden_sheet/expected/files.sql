@@ -1,0 +1,1 @@
+SELECT sheets, hidden_sheets FROM source_file

@@ -1,0 +1,1 @@
+SELECT DISTINCT sheet FROM sheet_ledger

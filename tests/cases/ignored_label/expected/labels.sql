@@ -1,0 +1,1 @@
+SELECT raw, term, label_status, decided_by FROM raw_label WHERE dimension = 'sex' ORDER BY ALL

@@ -1,0 +1,1 @@
+SELECT cell_role, cells, numeric_cells, numeric_sum FROM sheet_ledger WHERE numeric_cells > 0 ORDER BY ALL

@@ -1,0 +1,1 @@
+SELECT sex, row_role, count_low FROM observation_all ORDER BY ALL

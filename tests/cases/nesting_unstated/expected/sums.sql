@@ -1,0 +1,1 @@
+SELECT police_force, stated_low, parts_low, parts_high FROM breakdown ORDER BY ALL

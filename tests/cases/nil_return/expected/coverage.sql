@@ -1,0 +1,1 @@
+SELECT police_force, question, coverage_status, return_id FROM coverage ORDER BY ALL

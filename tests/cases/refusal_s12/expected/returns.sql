@@ -1,0 +1,1 @@
+SELECT police_force, return_status, reference, received, exemption, caveat FROM "return" ORDER BY ALL

@@ -1,0 +1,1 @@
+SELECT stated_low, parts_low, parts_high, residual_low, residual_high, balance FROM reconciliation

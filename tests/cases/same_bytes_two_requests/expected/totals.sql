@@ -1,0 +1,1 @@
+SELECT request, police_force, count_low, of_low FROM force_totals ORDER BY ALL

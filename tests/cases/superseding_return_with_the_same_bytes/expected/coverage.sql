@@ -1,0 +1,1 @@
+SELECT question, coverage_status FROM coverage ORDER BY ALL

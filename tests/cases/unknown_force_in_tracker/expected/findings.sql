@@ -1,0 +1,1 @@
+SELECT kind, severity, file_path, cell, hint FROM finding WHERE kind = 'unknown-force'

@@ -1,0 +1,1 @@
+SELECT certain, possible, of_low FROM outcome_in(['1'])

@@ -1,0 +1,1 @@
+SELECT kind, cell, message FROM finding ORDER BY ALL

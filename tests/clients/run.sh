@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# Checks a release from outside: a second reader of every format against its cells, and the DuckDB clients people use.
+#
+# The release is made of a copy of config/ and inbox/, so the clone's own warehouse stays as it is. The Python
+# environments are made once and kept in CACHE_DIR; they are made anew when their list of packages changes.
+# Usage: run.sh PYTHON CACHE_DIR FOI_BINARY
+set -euo pipefail
+if [ $# -ne 3 ]; then
+  echo "usage: run.sh PYTHON CACHE_DIR FOI_BINARY" >&2
+  exit 2
+fi
+python=$1 cache=$2 foi=$3
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+project=$(cd "$here/../.." && pwd)
+clients="1.4.5 1.5.5 2.0.0"
+export PYTHONDONTWRITEBYTECODE=1 PYTHONUTF8=1
+
+if ! "$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+  echo "the client checks need Python 3.11 or later with venv and pip, and \`$python\` is not that" >&2
+  echo "  hint: install it (Debian and Ubuntu: python3 and python3-venv), or name another: make PYTHON=..." >&2
+  exit 1
+fi
+
+# environment NAME REQUIREMENTS: the virtual environment CACHE_DIR/python-NAME with just these packages.
+environment() {
+  local place=$cache/python-$1 wanted
+  wanted=$(printf '%s\n%s' "$("$python" --version)" "$2")
+  if [ "$(cat "$place/made-of.txt" 2>/dev/null)" != "$wanted" ] || ! "$place/bin/python" -c '' 2>/dev/null; then
+    echo "making $place"
+    rm -rf "$place"
+    mkdir -p "$cache"
+    "$python" -m venv "$place"
+    printf '%s\n' "$2" >"$place/requirements.txt"
+    if ! "$place/bin/python" -m pip install --quiet --disable-pip-version-check -r "$place/requirements.txt"; then
+      echo "pip could not fetch the packages of $place/requirements.txt" >&2
+      echo "  hint: see that pip reaches a package index (pip config list), then run this again" >&2
+      exit 1
+    fi
+    # Written last: an environment without it is unfinished.
+    printf '%s\n' "$wanted" >"$place/made-of.txt"
+  fi
+}
+
+# The second reader opens the release with the client of the DuckDB that foi is built with.
+environment readers "$(cat "$here/requirements-readers.txt")"$'\n'"duckdb==1.5.5"
+for version in $clients; do
+  environment "duckdb-$version" "duckdb==$version"
+done
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+log=$work/log
+: >"$log"
+
+# Shows what a check prints, less the hashes, and counts it below.
+note() { tee -a "$log" | { grep -v '^HASH ' || true; }; }
+
+# script ENVIRONMENT SCRIPT ARGUMENT...: a script that dies before it says FAIL has failed too.
+script() {
+  local name=$1 file=$2 out=$work/out code=0
+  shift 2
+  "$cache/python-$name/bin/python" "$here/$file" "$@" >"$out" || code=$?
+  note <"$out"
+  if [ "$code" -ne 0 ] && ! grep -q '^FAIL ' "$out"; then
+    echo "FAIL $file in python-$name ended with exit code $code" | note
+  fi
+  { grep '^HASH ' "$out" || true; } >"$work/$name.hashes"
+}
+
+cp -R "$project/config" "$project/inbox" "$work/"
+code=0
+"$foi" --project "$work" run >"$work/foi.out" 2>&1 || code=$?
+release=$work/warehouse/foi.duckdb
+if { [ "$code" -ne 0 ] && [ "$code" -ne 10 ]; } || [ ! -f "$release" ]; then
+  cat "$work/foi.out"
+  echo "FAIL foi run makes a release: exit code $code" | note
+else
+  echo "PASS foi run makes a release" | note
+  script readers second_reader.py "$release" "$work/inbox"
+  first=
+  for version in $clients; do
+    script "duckdb-$version" clients.py "$release"
+    hashes=$work/duckdb-$version.hashes
+    if [ -z "$first" ]; then
+      first=$hashes
+    elif diff "$first" "$hashes" >"$work/diff" && [ -s "$hashes" ]; then
+      echo "PASS DuckDB $version reads the same rows everywhere as DuckDB ${clients%% *}" | note
+    else
+      echo "FAIL DuckDB $version does not read the same rows as DuckDB ${clients%% *}" | note
+      head -n 10 "$work/diff" | sed 's/^/     /'
+    fi
+  done
+fi
+
+passed=$(grep -c '^PASS ' "$log" || true)
+failed=$(grep -c '^FAIL ' "$log" || true)
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
