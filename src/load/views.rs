@@ -57,6 +57,21 @@ CREATE VIEW chosen_observation AS
   FROM chosen_breakdown c JOIN observation_all o USING (breakdown_id)
   WHERE o.row_role IN ('part', 'nesting_unstated');
 
+-- The whole that the parts of a chosen breakdown belong to: the total it states for the same period, else their sum;
+-- and how much of it the parts leave unexplained.
+CREATE VIEW chosen_whole AS
+  WITH parts AS (
+    SELECT question, request, unit, count_basis, period, period_from, period_to, police_force, breakdown_id,
+      sum(certain_low) AS low, sum_high(count_high) AS high
+    FROM chosen_observation GROUP BY ALL)
+  SELECT p.question, p.request, p.unit, p.count_basis, p.period, p.period_from, p.period_to, p.police_force,
+    p.breakdown_id,
+    CASE WHEN b.stated_id IS NULL THEN p.low ELSE greatest(b.stated_low, p.low) END AS whole_low,
+    CASE WHEN b.stated_id IS NULL THEN p.high ELSE greatest(b.stated_high, p.low) END AS whole_high,
+    CASE WHEN b.stated_id IS NULL THEN 0 ELSE coalesce(greatest(0, b.stated_low - p.high), 0) END AS unexplained_low,
+    CASE WHEN b.stated_id IS NULL THEN 0 ELSE greatest(0, b.stated_high - p.low) END AS unexplained_high
+  FROM parts p LEFT JOIN breakdown b ON b.breakdown_id = p.breakdown_id AND b.period = p.period;
+
 CREATE VIEW force_totals AS
   WITH figure AS (
     SELECT b.*, coalesce(stated_low, parts_low) AS low,
@@ -118,16 +133,28 @@ CREATE VIEW {name}_shares AS
     FROM part p CROSS JOIN outside o JOIN partition_row r ON NOT list_contains(o.terms_out, r.row_term)
     WHERE NOT list_contains(o.terms_out, p.term)
       AND NOT coalesce(len(p.leaves) > 0 AND list_has_all(o.leaves_out, p.leaves), false)),
-  counted AS (SELECT * EXCLUDE (low, high), low, high FROM given_part
-    UNION ALL BY NAME SELECT * FROM leaf_part),
+  -- What a stated total has beyond its parts is a row of its own, of the whole only.
+  unexplained AS (
+    SELECT {KEY}, police_force, NULL AS observation_id, unexplained_low AS row_low, unexplained_high AS row_high,
+      'all' AS denominator, 'unexplained' AS row_term, n.partition_name
+    FROM chosen_whole CROSS JOIN (SELECT 'as given' AS partition_name UNION SELECT partition_name FROM term_row) n
+    WHERE question = '{name}' AND unexplained_high IS DISTINCT FROM 0),
+  counted AS (
+    SELECT * FROM given_part UNION ALL BY NAME SELECT * FROM leaf_part UNION ALL BY NAME SELECT * FROM unexplained),
   whole AS (
+    SELECT {KEY}, 'all' AS denominator, sum(whole_low) AS of_low, sum_high(whole_high) AS of_high,
+      count(DISTINCT police_force) AS forces_in, NULL AS partition_name
+    FROM chosen_whole WHERE question = '{name}' GROUP BY ALL
+    UNION ALL BY NAME
     SELECT {KEY}, denominator, partition_name, sum(low) AS of_low, sum_high(high) AS of_high,
       count(DISTINCT police_force) AS forces_in
-    FROM (SELECT DISTINCT {KEY}, denominator, partition_name, police_force, observation_id, low, high FROM counted)
+    FROM (SELECT DISTINCT {KEY}, denominator, partition_name, police_force, observation_id, low, high FROM counted
+      WHERE denominator <> 'all')
     GROUP BY ALL),
   shown AS (
     SELECT {KEY}, denominator, partition_name, row_term, sum(row_low) AS count_low, sum_high(row_high) AS count_high,
-      list(observation_id ORDER BY observation_id) FILTER (row_high IS NULL OR row_high > 0) AS observation_ids
+      list(observation_id ORDER BY observation_id)
+        FILTER (observation_id IS NOT NULL AND (row_high IS NULL OR row_high > 0)) AS observation_ids
     FROM counted GROUP BY ALL)
   SELECT s.request, s.unit, s.count_basis, s.period, s.period_from, s.period_to,
     s.partition_name AS partition, s.row_term AS {name}, s.count_low, s.count_high, s.denominator,
@@ -136,7 +163,8 @@ CREATE VIEW {name}_shares AS
     least(1, s.count_high / nullif(w.of_low, 0)) AS fraction_high,
     w.forces_in, s.observation_ids
   FROM shown s JOIN whole w ON s.request = w.request AND s.unit = w.unit AND s.count_basis = w.count_basis
-    AND s.period = w.period AND s.denominator = w.denominator AND s.partition_name = w.partition_name
+    AND s.period = w.period AND s.denominator = w.denominator
+    AND s.partition_name = coalesce(w.partition_name, s.partition_name)
   WHERE s.count_high IS NULL OR s.count_high > 0;
 "
     )
@@ -188,21 +216,18 @@ CREATE MACRO {family}_between(lo, hi) AS TABLE
         AS may_be_inside
     FROM {family}_part p),
   rest AS (
-    SELECT f.dimension, b.request, b.unit, b.count_basis, b.period,
-      sum(greatest(0, b.stated_low - b.parts_high)) AS beyond
-    FROM (SELECT DISTINCT dimension, breakdown_id FROM {family}_part) f JOIN breakdown b USING (breakdown_id)
-    GROUP BY ALL)
+    SELECT question AS dimension, {KEY}, sum_high(unexplained_high) AS beyond FROM chosen_whole GROUP BY ALL)
   SELECT f.request, f.unit, f.count_basis, f.period, f.dimension,
     sum(CASE WHEN is_inside THEN low ELSE 0 END) AS certain,
     CASE WHEN count(*) = count(CASE WHEN may_be_inside THEN high ELSE 0 END)
       THEN sum(CASE WHEN may_be_inside THEN high ELSE 0 END) END AS possible,
-    sum(CASE WHEN term = 'unknown' THEN high ELSE 0 END) + coalesce(any_value(r.beyond), 0) AS not_stated,
+    sum(CASE WHEN term = 'unknown' THEN high ELSE 0 END) + any_value(r.beyond) AS not_stated,
     sum(CASE WHEN term <> 'unknown' THEN low ELSE 0 END) AS of_low,
     CASE WHEN count(*) = count(CASE WHEN term = 'unknown' THEN 0 ELSE high END)
       THEN sum(CASE WHEN term <> 'unknown' THEN high ELSE 0 END) END AS of_high,
     '{family} stated' AS denominator,
     count(DISTINCT CASE WHEN term <> 'unknown' THEN police_force END) AS forces_in
-  FROM figure f LEFT JOIN rest r ON f.dimension = r.dimension AND f.request = r.request AND f.unit = r.unit
+  FROM figure f JOIN rest r ON f.dimension = r.dimension AND f.request = r.request AND f.unit = r.unit
     AND f.count_basis = r.count_basis AND f.period = r.period
   GROUP BY f.request, f.unit, f.count_basis, f.period, f.dimension;
 
@@ -225,15 +250,21 @@ CREATE MACRO {name}_in(wanted) AS TABLE
   figure AS (
     SELECT o.*, coalesce(len(o.{name}_leaves) > 0 AND list_has_all(l.leaves, o.{name}_leaves), false) AS is_inside,
       o.{name} = 'unmapped' OR coalesce(list_has_any(l.leaves, o.{name}_leaves), false) AS may_be_inside
-    FROM chosen_observation o CROSS JOIN leaf l WHERE question = '{name}')
-  SELECT {KEY},
+    FROM chosen_observation o CROSS JOIN leaf l WHERE question = '{name}'),
+  rest AS (
+    SELECT {KEY}, sum_high(unexplained_high) AS beyond, sum(whole_low) AS of_low, sum_high(whole_high) AS of_high,
+      count(DISTINCT police_force) AS forces_in
+    FROM chosen_whole WHERE question = '{name}' GROUP BY ALL)
+  SELECT f.request, f.unit, f.count_basis, f.period,
     sum(CASE WHEN is_inside THEN certain_low ELSE 0 END) AS certain,
     CASE WHEN count(*) = count(CASE WHEN may_be_inside THEN count_high ELSE 0 END)
       THEN sum(CASE WHEN may_be_inside THEN count_high ELSE 0 END) END AS possible,
-    sum(CASE WHEN {name} = 'unknown' THEN count_high ELSE 0 END) AS not_stated,
-    sum(certain_low) AS of_low, sum_high(count_high) AS of_high,
-    'all' AS denominator, count(DISTINCT police_force) AS forces_in
-  FROM figure GROUP BY ALL;
+    sum(CASE WHEN {name} = 'unknown' THEN count_high ELSE 0 END) + any_value(r.beyond) AS not_stated,
+    any_value(r.of_low) AS of_low, any_value(r.of_high) AS of_high, 'all' AS denominator,
+    any_value(r.forces_in) AS forces_in
+  FROM figure f JOIN rest r ON f.request = r.request AND f.unit = r.unit AND f.count_basis = r.count_basis
+    AND f.period = r.period
+  GROUP BY f.request, f.unit, f.count_basis, f.period;
 COMMENT ON MACRO TABLE {name}_in IS
   'Counts certainly, and possibly, of a list of leaves or terms of {name}';
 "
@@ -281,7 +312,11 @@ pub(super) fn documented(plan: &Plan) -> Vec<Relation> {
         let name = &dimension.name;
         let mut columns: Vec<Column> = key_columns();
         columns.push(text("partition", "`as given`, or a set of disjoint terms that make a whole"));
-        columns.push((name.clone().into(), "", "the term, or `unknown` or `unmapped`".into()));
+        columns.push((
+            name.clone().into(),
+            "",
+            "the term; or `unknown`, `unmapped`, or `unexplained`: what a stated total has beyond its parts".into(),
+        ));
         columns.push(text("observation_ids", "the observations behind the row, possible ones included"));
         out.push(Relation {
             name: format!("{name}_shares").into(),

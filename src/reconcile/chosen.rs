@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::Plan;
 use crate::model::batch::Batch;
 use crate::model::count::sum_high;
-use crate::model::observation::{Breakdown, Observation, RowRole};
+use crate::model::observation::{Breakdown, Grain, Observation, RowRole};
 use crate::model::reconciled::{Chosen, Reconciliation, Sums};
 use crate::model::returns::Request;
 use crate::model::term::{DimensionSet, Extent, Term};
@@ -35,6 +35,16 @@ pub(super) fn sums(plan: &Plan, breakdowns: &[Breakdown], observations: &[Observ
                 }
             }
             RowRole::Subtotal | RowRole::OfWhich => {}
+        }
+    }
+    // A total that stands alone, because several breakdowns of its table share it, is stated for each of them.
+    for at in 0..out.len() {
+        let (own, same_table) = (&breakdowns[at], |other: &Breakdown, own: &Breakdown| {
+            other.sheet == own.sheet && other.at == own.at && other.unit == own.unit && other.grain == Grain::Total
+        });
+        let shared = (0..out.len()).find(|other| same_table(&breakdowns[*other], own) && out[*other].stated.is_some());
+        if let (None, Some(shared)) = (&out[at].stated, shared) {
+            out[at].stated = out[shared].stated.clone();
         }
     }
     out

@@ -9,7 +9,12 @@ use super::sample::{ask, project, release};
 /// The result of a query as a Markdown table.
 fn table(sql: &str) -> String {
     let (headers, rows) = ask(release(), sql);
-    let line = |cells: &[String]| format!("| {} |\n", cells.iter().map(|cell| cell.replace('|', "\\|").replace('\n', " ")).collect::<Vec<_>>().join(" | "));
+    let line = |cells: &[String]| {
+        format!(
+            "| {} |\n",
+            cells.iter().map(|cell| cell.replace('|', "\\|").replace('\n', " ")).collect::<Vec<_>>().join(" | ")
+        )
+    };
     let rule: Vec<String> = headers.iter().map(|_| "---".to_owned()).collect();
     line(&headers) + &line(&rule) + &rows.iter().map(|row| line(row)).collect::<String>()
 }
