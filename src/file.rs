@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::config::Plan;
 use crate::lexicon::number;
 use crate::model::batch::{FileResult, SheetLedger, Tally};
-use crate::model::finding::{Finding, Kind};
+use crate::model::finding::{Finding, Kind, Severity};
 use crate::model::grid::{Content, Grid};
 use crate::model::place::Place;
 use crate::model::returns::{Request, Return, SourceFile};
@@ -55,7 +55,7 @@ pub fn process(plan: &Plan, request: &Request, record: &Return, file: &SourceFil
     if !read.format.may_be_named(&extension) {
         let (named, found) = (format!(".{extension}"), read.format.to_string());
         out.findings.push(whole(Kind::FormatMismatch { named, found, tables }));
-    } else if !tables && !out.findings.iter().any(|finding| matches!(finding.kind, Kind::SheetTooLarge { .. })) {
+    } else if !tables && !out.findings.iter().any(|finding| finding.kind.severity() == Severity::Error) {
         out.findings.push(whole(Kind::NoTable));
     }
     out.findings.sort();

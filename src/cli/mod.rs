@@ -13,6 +13,7 @@ use crate::intake::NoInbox;
 use crate::model::finding::Severity;
 use crate::pipeline::Stop;
 use crate::publish::NotPublished;
+use crate::read;
 use crate::report::{clean, summary};
 
 const EXIT_CODES: &str = "\
@@ -83,6 +84,7 @@ impl From<Exit> for ExitCode {
 /// Runs the command line.
 #[must_use]
 pub fn main() -> Exit {
+    quiet_parsers();
     let arguments = Arguments::parse();
     let project = &arguments.project;
     match arguments.command {
@@ -90,6 +92,16 @@ pub fn main() -> Exit {
         Command::Check => check::execute(project),
         Command::Query(query) => query.execute(project),
     }
+}
+
+/// A parser that panics on an odd workbook is a finding; what it says may quote the file and is not printed.
+fn quiet_parsers() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !read::is_parsing() {
+            usual(panic);
+        }
+    }));
 }
 
 /// Says why a run stopped, with the next step, and gives the exit code.

@@ -41,6 +41,14 @@ pub(super) fn table(
             return None;
         }
     }
+    // A total of parts that nobody understood says nothing.
+    let aside = shape.body.iter().flat_map(|row| sheet.row(shape.block, *row)).any(|i| found.is_aside(i));
+    if aside && !values.iter().any(|value| value.standing == Standing::Plain) {
+        for index in values.iter().filter_map(|value| sheet.grid.find(value.at)) {
+            found.set_aside(index, "it totals parts that were set aside");
+        }
+        values.clear();
+    }
     let (first, last) = (shape.block.first, shape.block.last);
     Some(Table { first, last, shape: TableShape::Counts, values, columns: DimensionSet::default(), titles })
 }

@@ -6,7 +6,6 @@ use super::Found;
 use super::dimensions;
 use super::shape::{ColumnRole, Shape};
 use super::sheet::Sheet;
-use crate::model::finding::{Finding, Kind};
 use crate::model::place::At;
 use crate::model::table::{Attached, CellRole, Shape as TableShape, Standing, Table, Value};
 use crate::model::term::DimensionSet;
@@ -32,9 +31,9 @@ pub(super) fn table(sheet: &Sheet<'_>, shape: &Shape, titles: Vec<Arc<str>>, fou
         }
         if role == CellRole::SetAside && !cells.is_empty() {
             // Counted and placed; its text goes nowhere.
-            let reason = format!("its header names no dimension, {} cells below it were not loaded", cells.len());
-            let place = found.place(At { row: shape.block.first.row, col: column.col });
-            found.findings.push(Finding::new(place, Kind::ValueSetAside { reason }));
+            for index in &cells {
+                found.set_aside(*index, "the header of its column names no dimension");
+            }
         }
         if let (Some(header), Some(dimension)) = (header, dimension) {
             let words: Arc<str> = sheet.raw(header).as_ref().into();

@@ -13,6 +13,7 @@ mod lines;
 mod shape;
 mod sheet;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::lexicon::Lexicon;
@@ -35,7 +36,8 @@ pub struct Detected {
 #[must_use]
 pub fn tables(path: &Arc<str>, grid: &Grid, lexicon: &Lexicon, unit: Option<usize>) -> Detected {
     let sheet = Sheet::new(grid, lexicon, unit);
-    let mut found = Found { path, grid, roles: vec![None; grid.cells().len()], findings: Vec::new() };
+    let mut found =
+        Found { path, grid, roles: vec![None; grid.cells().len()], findings: Vec::new(), aside: BTreeMap::new() };
     let shapes: Vec<Shape> = blocks::find(&sheet).into_iter().map(|block| shape::of(&sheet, block)).collect();
     let mut tables = Vec::new();
     // Texts that stand apart above the first table speak of the whole sheet; those nearer to a table, of it alone.
@@ -77,6 +79,8 @@ struct Found<'a> {
     grid: &'a Grid,
     roles: Vec<Option<CellRole>>,
     findings: Vec<Finding>,
+    /// Cells set aside, by reason (or error): the first and how many.
+    aside: BTreeMap<(bool, String), (At, usize)>,
 }
 
 impl Found<'_> {
@@ -86,6 +90,10 @@ impl Found<'_> {
 
     fn mark(&mut self, index: usize, role: CellRole) {
         self.roles[index] = Some(role);
+    }
+
+    fn is_aside(&self, index: usize) -> bool {
+        self.roles[index] == Some(CellRole::SetAside)
     }
 
     /// Marks a row of a block; returns its texts.
@@ -101,12 +109,12 @@ impl Found<'_> {
 
     fn set_aside(&mut self, index: usize, reason: &str) {
         self.mark(index, CellRole::SetAside);
-        let place = self.place(self.grid.cells()[index].at);
-        let kind = match &self.grid.cells()[index].content {
-            Content::Error(shown) => Kind::ErrorCell { shown: shown.to_string() },
-            _ => Kind::ValueSetAside { reason: reason.to_owned() },
+        let cell = &self.grid.cells()[index];
+        let why = match &cell.content {
+            Content::Error(shown) => (true, shown.to_string()),
+            _ => (false, reason.to_owned()),
         };
-        self.findings.push(Finding::new(place, kind));
+        self.aside.entry(why).or_insert((cell.at, 0)).1 += 1;
     }
 
     /// Whatever no table claimed: texts are notes, numbers are set aside.
@@ -122,6 +130,11 @@ impl Found<'_> {
                     self.mark(index, CellRole::Note);
                 }
             }
+        }
+        for ((is_error, reason), (at, cells)) in std::mem::take(&mut self.aside) {
+            let shown = reason.clone();
+            let kind = if is_error { Kind::ErrorCell { shown, cells } } else { Kind::ValueSetAside { reason, cells } };
+            self.findings.push(Finding::new(self.place(at), kind));
         }
         let roles = self.roles.into_iter().map(|role| role.expect("every cell has been given a role")).collect();
         Detected { tables, roles, findings: self.findings }

@@ -84,12 +84,14 @@ impl LabelBook {
         &self.rules
     }
 
-    /// Whether some rule, in some scope, knows the label.
+    /// Whether some rule knows the label by itself, in some force or request. Rules that need a header do not: under
+    /// that header the column's dimension is plain anyway, and elsewhere `15` may be anything.
     #[must_use]
     pub fn knows(&self, normal: &str) -> bool {
-        self.exact.contains_key(normal)
+        let alone = |at: &usize| self.rules[*at].scope.header.is_none();
+        self.exact.get(normal).is_some_and(|same| same.iter().any(alone))
             || self.by_code(normal).is_some()
-            || self.patterns.iter().any(|(pattern, _)| pattern.is_match(normal))
+            || self.patterns.iter().any(|(pattern, at)| alone(at) && pattern.is_match(normal))
     }
 
     /// The single-leaf term of a label that begins with its code.

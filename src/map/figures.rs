@@ -59,7 +59,7 @@ pub(super) fn read(
                 Ok(count) => count,
                 Err(reason) => {
                     mapped.set_aside.push(at);
-                    let kind = Kind::ValueSetAside { reason };
+                    let kind = Kind::ValueSetAside { reason, cells: 1 };
                     mapped.findings.push(Finding::new(source.place(at), kind));
                     continue;
                 }

@@ -119,7 +119,10 @@ fn hold_constant(source: Source<'_>, figures: &mut [Figure]) -> BTreeMap<Key, Ve
                 let terms: BTreeSet<Option<Term>> = members().map(term).collect();
                 let mut terms = terms.into_iter();
                 match (terms.next(), terms.next()) {
-                    (Some(Some(only)), None) => Some((dimension, only)),
+                    // Labels nobody has mapped may be anything, also different things.
+                    (Some(Some(only)), None) if !matches!(only.extent(), Extent::Unmapped | Extent::Unknown) => {
+                        Some((dimension, only))
+                    }
                     _ => None,
                 }
             })

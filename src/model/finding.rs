@@ -38,9 +38,9 @@ pub enum Kind {
     UnknownForce { given: String, nearest: Vec<String> },
     HiddenSheet { cells: usize },
     SheetTooLarge { cells: usize, limit: usize },
-    ErrorCell { shown: String },
+    ErrorCell { shown: String, cells: usize },
     TableSetAside { reason: String },
-    ValueSetAside { reason: String },
+    ValueSetAside { reason: String, cells: usize },
     GrainUndeclared { lines: usize },
     UnmappedLabel { dimension: String, raw: String, nearest: Vec<String> },
     AskedLabel { dimension: String, raw: String },
@@ -150,9 +150,13 @@ impl Kind {
             Self::UnknownForce { given, .. } => format!("`{given}` is not a force of config/forces.csv"),
             Self::HiddenSheet { cells } => format!("a hidden sheet with {cells} filled cells was not loaded"),
             Self::SheetTooLarge { cells, limit } => format!("the sheet has {cells} filled cells, the limit is {limit}"),
-            Self::ErrorCell { shown } => format!("the cell holds the spreadsheet error {shown}"),
+            Self::ErrorCell { shown, cells } => {
+                format!("{} the spreadsheet error {shown}", cells_from_here(*cells, "holds"))
+            }
             Self::TableSetAside { reason } => format!("the table was set aside: {reason}"),
-            Self::ValueSetAside { reason } => format!("the value was set aside: {reason}"),
+            Self::ValueSetAside { reason, cells } => {
+                format!("{} set aside: {reason}", cells_from_here(*cells, "was"))
+            }
             Self::GrainUndeclared { lines } => {
                 format!("{lines} lines of labels were loaded as columns that do not belong together")
             }
@@ -238,5 +242,14 @@ impl Kind {
             Self::DuplicateReturn { .. } => "take one of the two out of the inbox".into(),
             Self::RuleUnused { .. } => "take the line out, or mend it so that it matches".into(),
         }
+    }
+}
+
+/// `the cell was`, or `12 cells, this one the first, were`.
+fn cells_from_here(cells: usize, verb: &str) -> String {
+    match (cells, verb) {
+        (1, verb) => format!("the cell {verb}"),
+        (cells, "was") => format!("{cells} cells, this one the first, were"),
+        (cells, _) => format!("{cells} cells, this one the first, hold"),
     }
 }

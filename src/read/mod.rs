@@ -9,6 +9,7 @@ mod encoding;
 mod format;
 mod workbook;
 
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use format::Format;
@@ -52,7 +53,21 @@ pub fn grids(bytes: &[u8]) -> Result<ReadFile, Unreadable> {
         Format::Text => delimited::read(bytes),
         Format::Other(what) => Err(Unreadable::Because(format!("it holds {what}, which is not readable yet"))),
         // Odd workbooks make the parser panic; that must cost the file only.
-        workbook => catch_unwind(AssertUnwindSafe(|| workbook::read(workbook, bytes)))
-            .unwrap_or_else(|_| Err(Unreadable::Because("the workbook parser gave up on it".into()))),
+        workbook => {
+            PARSING.set(true);
+            let read = catch_unwind(AssertUnwindSafe(|| workbook::read(workbook, bytes)));
+            PARSING.set(false);
+            read.unwrap_or_else(|_| Err(Unreadable::Because("the workbook parser gave up on it".into())))
+        }
     }
+}
+
+thread_local! {
+    static PARSING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is inside a workbook parser, whose panics are findings and may quote the file.
+#[must_use]
+pub fn is_parsing() -> bool {
+    PARSING.get()
 }

@@ -45,7 +45,8 @@ pub fn of(outcome: &Outcome) -> String {
     } else {
         "next: ask it something, for example: foi query \"FROM force_totals\""
     };
-    writeln!(out, "published {}\n{next}", outcome.published.display()).expect("writing to a string cannot fail");
+    let published = outcome.published.strip_prefix(".").unwrap_or(&outcome.published).display();
+    writeln!(out, "published {published}\n{next}").expect("writing to a string cannot fail");
     out
 }
 

@@ -4,7 +4,10 @@
 
 use std::fs;
 
-use super::sample::{ask, project, release};
+use assert_cmd::Command;
+use foi::report::summary;
+
+use super::sample::{ask, copy, project, release, run};
 
 /// The result of a query as a Markdown table.
 fn table(sql: &str) -> String {
@@ -46,5 +49,33 @@ fn every_query_gives_the_table_below_it() {
         } else {
             assert_eq!(text, made, "{name} is out of date; see FOI_BLESS in this module");
         }
+    }
+}
+
+#[test]
+fn the_readme_shows_a_real_run() {
+    let folder = copy();
+    let shown = summary::of(&run(&folder)).replace(&format!("{}/", folder.display()), "");
+    let readme = fs::read_to_string(project().join("README.md")).expect("the document is there");
+    assert!(readme.contains(shown.trim_end()), "README.md shows another run than this one:\n{shown}");
+}
+
+#[test]
+fn the_commands_of_the_readme_work() {
+    let folder = copy();
+    run(&folder);
+    let readme = fs::read_to_string(project().join("README.md")).expect("the document is there");
+    let commands: Vec<&str> = readme.lines().filter_map(|line| line.strip_prefix("foi ")).collect();
+    assert!(commands.len() >= 2, "the README has commands");
+    for command in commands {
+        // A quoted query is one argument; the folder of the nightly example is not here.
+        let (words, query) = command.split_once('"').unwrap_or((command, ""));
+        let mut arguments: Vec<&str> = words.split_whitespace().collect();
+        arguments.extend(query.strip_suffix('"'));
+        let arguments = arguments.into_iter().filter(|word| !["--project", "/srv/foi"].contains(word));
+        let mut program = Command::new(assert_cmd::cargo::cargo_bin!("foi"));
+        let done = program.arg("--project").arg(&folder).args(arguments).output().expect("the program starts");
+        let code = done.status.code();
+        assert!(matches!(code, Some(0 | 10)), "foi {command}: {code:?} {}", String::from_utf8_lossy(&done.stderr));
     }
 }

@@ -1,0 +1,1 @@
+SELECT police_force FROM force_totals

@@ -1,0 +1,1 @@
+SELECT police_force, period, count_low FROM force_totals

@@ -1,0 +1,1 @@
+SELECT sex, outcome, count_low FROM observation ORDER BY ALL

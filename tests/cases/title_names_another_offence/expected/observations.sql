@@ -1,0 +1,1 @@
+SELECT offence, outcome, count_low FROM observation ORDER BY ALL

@@ -1,0 +1,1 @@
+SELECT period, outcome, count_low FROM observation ORDER BY ALL

@@ -1,0 +1,1 @@
+SELECT DISTINCT unit, count_basis FROM observation
