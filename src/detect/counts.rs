@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
                 if let Some(header) = header
                     && let Some(dimension) = dimensions::named(sheet, header, unit)
                 {
-                    return (Some(dimension), sheet.raw(header).as_ref().into());
+                    return (Some(dimension), sheet.raw(header).clone());
                 }
                 match &title {
                     Some((dimension, words)) if labels.len() == 1 => (Some(*dimension), words.clone()),
@@ -174,7 +174,7 @@ impl<'a> Reader<'a> {
                 Standing::Total => column.path.last(),
                 Standing::Plain | Standing::Subtotal | Standing::OfWhich(_) => None,
             };
-            let total_words = total_words.map_or_else(|| "".into(), |index| sheet.raw(*index).as_ref().into());
+            let total_words = total_words.map_or_else(|| "".into(), |index| sheet.raw(*index).clone());
             values.push(Value { at: sheet.at(index), labels, total_words, standing, unit: unit(sheet, column) });
         }
         Ok(())
@@ -194,7 +194,7 @@ impl<'a> Reader<'a> {
                 return if again { Ok(()) } else { Err("a row has labels but no counts".into()) };
             }
         };
-        let raw: Arc<str> = sheet.raw(only).as_ref().into();
+        let raw: Arc<str> = sheet.raw(only).clone();
         if let Some(dimension) = dimensions::named(sheet, only, None) {
             found.mark(only, CellRole::Header);
             self.section = Some(Section::Names(dimension, raw));
@@ -241,7 +241,7 @@ impl<'a> Reader<'a> {
             let Some(dimension) = dimension else {
                 return Err(format!("nothing says what its label `{}` speaks of", sheet.raw(index)));
             };
-            labels.push(Attached { dimension, raw: sheet.raw(index).as_ref().into(), at, header, refines });
+            labels.push(Attached { dimension, raw: sheet.raw(index).clone(), at, header, refines });
         }
         Ok(labels)
     }
@@ -258,9 +258,9 @@ impl<'a> Reader<'a> {
             };
             labels.push(Attached {
                 dimension,
-                raw: sheet.raw(label.index).as_ref().into(),
+                raw: sheet.raw(label.index).clone(),
                 at: sheet.at(label.index),
-                header: label.header.map_or_else(|| "".into(), |index| sheet.raw(index).as_ref().into()),
+                header: label.header.map_or_else(|| "".into(), |index| sheet.raw(index).clone()),
                 refines: label.header.is_some_and(|index| sheet.words(index).refining),
             });
         }

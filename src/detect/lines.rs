@@ -36,7 +36,7 @@ pub(super) fn table(sheet: &Sheet<'_>, shape: &Shape, titles: Vec<Arc<str>>, fou
             }
         }
         if let (Some(header), Some(dimension)) = (header, dimension) {
-            let words: Arc<str> = sheet.raw(header).as_ref().into();
+            let words: Arc<str> = sheet.raw(header).clone();
             columns.push((column.col, dimension, words, sheet.words(header).refining));
         }
     }
@@ -46,7 +46,7 @@ pub(super) fn table(sheet: &Sheet<'_>, shape: &Shape, titles: Vec<Arc<str>>, fou
             .iter()
             .map(|(col, dimension, header, refines)| {
                 let at = At { row: *row, col: *col };
-                let raw = sheet.grid.find(at).map_or_else(|| "".into(), |index| sheet.raw(index).as_ref().into());
+                let raw = sheet.grid.find(at).map_or_else(|| "".into(), |index| sheet.raw(index).clone());
                 Attached { dimension: *dimension, raw, at, header: header.clone(), refines: *refines }
             })
             .collect();

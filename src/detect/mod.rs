@@ -104,7 +104,7 @@ impl Found<'_> {
             let role = if sheet.number(*index).is_some() { CellRole::SetAside } else { role };
             self.mark(*index, role);
         }
-        cells.iter().map(|index| sheet.raw(*index).as_ref().into()).collect()
+        cells.iter().map(|index| sheet.raw(*index).clone()).collect()
     }
 
     fn set_aside(&mut self, index: usize, reason: &str) {

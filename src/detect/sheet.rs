@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::lexicon::{Lexicon, Recognised};
 use crate::model::grid::{Content, Grid};
@@ -31,12 +32,13 @@ pub(super) struct Sheet<'a> {
     pub lexicon: &'a Lexicon,
     /// What the return counts.
     pub unit: Option<usize>,
-    words: Vec<Rc<Recognised>>,
+    /// For each cell its text, shared by all cells that hold the same, and what it may be.
+    words: Vec<(Arc<str>, Rc<Recognised>)>,
 }
 
 impl<'a> Sheet<'a> {
     pub(super) fn new(grid: &'a Grid, lexicon: &'a Lexicon, unit: Option<usize>) -> Self {
-        let mut known: HashMap<Cow<'_, str>, Rc<Recognised>> = HashMap::new();
+        let mut known: HashMap<Cow<'_, str>, (Arc<str>, Rc<Recognised>)> = HashMap::new();
         let words = grid
             .cells()
             .iter()
@@ -44,7 +46,10 @@ impl<'a> Sheet<'a> {
                 let raw = cell.raw();
                 match known.get(&raw) {
                     Some(found) => found.clone(),
-                    None => known.entry(raw.clone()).or_insert(Rc::new(lexicon.recognise(&raw))).clone(),
+                    None => {
+                        let found = (Arc::from(&*raw), Rc::new(lexicon.recognise(&raw)));
+                        known.entry(raw).or_insert(found).clone()
+                    }
                 }
             })
             .collect();
@@ -67,19 +72,19 @@ impl<'a> Sheet<'a> {
         self.grid.cells()[index].at
     }
 
-    pub(super) fn raw(&self, index: usize) -> Cow<'a, str> {
-        self.grid.cells()[index].raw()
+    pub(super) fn raw(&self, index: usize) -> &Arc<str> {
+        &self.words[index].0
     }
 
     pub(super) fn words(&self, index: usize) -> &Recognised {
-        &self.words[index]
+        &self.words[index].1
     }
 
     /// The cell's value, if it is nothing but a number.
     pub(super) fn number(&self, index: usize) -> Option<f64> {
         match &self.grid.cells()[index].content {
             Content::Number(number) => Some(*number),
-            Content::Text(_) => self.words[index].number,
+            Content::Text(_) => self.words[index].1.number,
             Content::Date { .. } | Content::Error(_) => None,
         }
     }

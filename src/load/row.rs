@@ -1,49 +1,80 @@
 //! A row of values for the appender. Every appender is flushed: a dropped one would lose its errors.
 
-use duckdb::types::Value;
-use duckdb::{Connection, appender_params_from_iter};
+use std::borrow::Cow;
+
+use duckdb::types::{ToSqlOutput, Value, ValueRef};
+use duckdb::{Connection, ToSql, appender_params_from_iter};
 use jiff::civil::Date;
 
 use crate::model::term::{Extent, Period, Term};
 
+/// A value that is borrowed where it can be: a large return has millions of them.
+enum Field<'a> {
+    Null,
+    Text(Cow<'a, str>),
+    Number(i64),
+    Real(f64),
+    Flag(bool),
+}
+
+impl ToSql for Field<'_> {
+    fn to_sql(&self) -> duckdb::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Self::Null => ToSqlOutput::Owned(Value::Null),
+            Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Self::Number(number) => ToSqlOutput::Owned(Value::BigInt(*number)),
+            Self::Real(number) => ToSqlOutput::Owned(Value::Double(*number)),
+            Self::Flag(flag) => ToSqlOutput::Owned(Value::Boolean(*flag)),
+        })
+    }
+}
+
 /// A row in the making.
 #[derive(Default)]
-pub(super) struct Row(Vec<Value>);
+pub(super) struct Row<'a>(Vec<Field<'a>>);
 
-impl Row {
-    pub(super) fn text(mut self, text: impl AsRef<str>) -> Self {
-        self.0.push(Value::Text(text.as_ref().to_owned()));
+impl<'a> Row<'a> {
+    pub(super) fn text(mut self, text: &'a str) -> Self {
+        self.0.push(Field::Text(Cow::Borrowed(text)));
         self
     }
-    pub(super) fn some_text(mut self, text: Option<impl AsRef<str>>) -> Self {
-        self.0.push(text.map_or(Value::Null, |text| Value::Text(text.as_ref().to_owned())));
+    pub(super) fn owned(mut self, text: String) -> Self {
+        self.0.push(Field::Text(Cow::Owned(text)));
+        self
+    }
+    pub(super) fn some_text(mut self, text: Option<&'a str>) -> Self {
+        self.0.push(text.map_or(Field::Null, |text| Field::Text(Cow::Borrowed(text))));
+        self
+    }
+    pub(super) fn some_owned(mut self, text: Option<String>) -> Self {
+        self.0.push(text.map_or(Field::Null, |text| Field::Text(Cow::Owned(text))));
         self
     }
     pub(super) fn number(mut self, number: Option<i64>) -> Self {
-        self.0.push(number.map_or(Value::Null, Value::BigInt));
+        self.0.push(number.map_or(Field::Null, Field::Number));
         self
     }
     pub(super) fn size(self, size: usize) -> Self {
         self.number(i64::try_from(size).ok())
     }
     pub(super) fn date(self, date: Option<Date>) -> Self {
-        self.some_text(date.map(|date| date.to_string()))
+        self.some_owned(date.map(|date| date.to_string()))
     }
     pub(super) fn flag(mut self, flag: bool) -> Self {
-        self.0.push(Value::Boolean(flag));
+        self.0.push(Field::Flag(flag));
         self
     }
     pub(super) fn real(mut self, number: f64) -> Self {
-        self.0.push(Value::Double(number));
+        self.0.push(Field::Real(number));
         self
     }
     /// The appender takes no lists; DuckDB casts this text to one.
     pub(super) fn list(self, items: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         let quoted = |item: &str| format!("\"{}\"", item.replace('\\', "\\\\").replace('"', "\\\""));
         let items: Vec<String> = items.into_iter().map(|item| quoted(item.as_ref())).collect();
-        self.text(format!("[{}]", items.join(", ")))
+        self.owned(format!("[{}]", items.join(", ")))
     }
-    pub(super) fn period(self, term: &Term) -> Self {
+    pub(super) fn period(self, term: &'a Term) -> Self {
         let period = match term.extent() {
             Extent::Period(period) => *period,
             _ => Period::NOT_STATED,
@@ -53,7 +84,11 @@ impl Row {
 }
 
 /// Appends rows to a table.
-pub(super) fn table(connection: &Connection, name: &str, rows: impl IntoIterator<Item = Row>) -> duckdb::Result<()> {
+pub(super) fn table<'a>(
+    connection: &Connection,
+    name: &str,
+    rows: impl IntoIterator<Item = Row<'a>>,
+) -> duckdb::Result<()> {
     let mut appender = connection.appender(name)?;
     for row in rows {
         appender.append_row(appender_params_from_iter(row.0))?;

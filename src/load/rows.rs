@@ -45,7 +45,13 @@ pub(super) fn append(
     about(connection, plan, batch, run)
 }
 
-fn observation(plan: &Plan, batch: &Batch, file: &SourceFile, result: &FileResult, o: &Observation) -> Row {
+fn observation<'a>(
+    plan: &'a Plan,
+    batch: &'a Batch,
+    file: &'a SourceFile,
+    result: &'a FileResult,
+    o: &'a Observation,
+) -> Row<'a> {
     let breakdown = &result.breakdowns[o.breakdown];
     let record = batch.return_of(file);
     let row = Row::default()
@@ -63,21 +69,21 @@ fn observation(plan: &Plan, batch: &Batch, file: &SourceFile, result: &FileResul
     row.period(&o.period)
         .number(o.count.low)
         .number(o.count.high)
-        .text(o.count.status.text())
+        .owned(o.count.status.text())
         .text(o.role.text())
-        .some_text(o.part_of.as_ref())
+        .some_text(o.part_of.as_deref())
         .text(breakdown.grain.text())
         .text(&breakdown.id)
         .text(&file.id)
         .text(&file.path)
         .text(&breakdown.sheet)
-        .text(o.at.address(breakdown.csv))
+        .owned(o.at.address(breakdown.csv))
         .text(&o.raw_value)
         .text(&o.raw_labels)
         .flag(batch.is_current[file.return_index])
 }
 
-fn codes(row: Row, refined: bool, coordinate: &Coordinate) -> Row {
+fn codes<'a>(row: Row<'a>, refined: bool, coordinate: &'a Coordinate) -> Row<'a> {
     let row = row.text(coordinate.term.name());
     let row = if refined { row.text(coordinate.given.name()) } else { row };
     match coordinate.term.extent() {
@@ -86,7 +92,7 @@ fn codes(row: Row, refined: bool, coordinate: &Coordinate) -> Row {
     }
 }
 
-fn interval(row: Row, coordinate: &Coordinate) -> Row {
+fn interval<'a>(row: Row<'a>, coordinate: &'a Coordinate) -> Row<'a> {
     let (from, to) = match coordinate.term.extent() {
         Extent::Ages(ages) => (Some(ages.from), ages.to),
         _ => (None, None),
@@ -94,7 +100,14 @@ fn interval(row: Row, coordinate: &Coordinate) -> Row {
     row.text(coordinate.term.name()).number(from.map(i64::from)).number(to.map(i64::from))
 }
 
-fn breakdown(plan: &Plan, batch: &Batch, file: &SourceFile, result: &FileResult, at: usize, sums: &Sums) -> Row {
+fn breakdown<'a>(
+    plan: &'a Plan,
+    batch: &'a Batch,
+    file: &'a SourceFile,
+    result: &'a FileResult,
+    at: usize,
+    sums: &'a Sums,
+) -> Row<'a> {
     let own = &result.breakdowns[at];
     let record = batch.return_of(file);
     let row = Row::default()
@@ -109,7 +122,7 @@ fn breakdown(plan: &Plan, batch: &Batch, file: &SourceFile, result: &FileResult,
     let stated = sums.stated.as_ref();
     row.period(&own.period_term)
         .text(own.grain.text())
-        .some_text(stated.map(|(_, _, id)| id))
+        .some_text(stated.map(|(_, _, id)| id.as_str()))
         .number(stated.and_then(|(low, _, _)| *low))
         .number(stated.and_then(|(_, high, _)| *high))
         .number(sums.parts.map(|(low, _)| low))
@@ -117,7 +130,7 @@ fn breakdown(plan: &Plan, batch: &Batch, file: &SourceFile, result: &FileResult,
         .flag(batch.is_current[file.return_index])
         .text(&file.id)
         .text(&own.sheet)
-        .text(own.at.address(own.csv))
+        .owned(own.at.address(own.csv))
 }
 
 fn vocabulary(connection: &Connection, plan: &Plan) -> duckdb::Result<()> {
@@ -193,7 +206,11 @@ fn who(connection: &Connection, plan: &Plan, batch: &Batch) -> duckdb::Result<()
                 &record.age_at,
             ];
             let row = Row::default().text(&record.id).text(&record.request).text(&record.police_force);
-            texts.into_iter().fold(row, Row::text).some_text(record.supersedes.as_ref()).flag(*is_current)
+            texts
+                .into_iter()
+                .fold(row, |row, text| row.text(text))
+                .some_text(record.supersedes.as_deref())
+                .flag(*is_current)
         }),
     )?;
     table(
@@ -207,7 +224,7 @@ fn who(connection: &Connection, plan: &Plan, batch: &Batch) -> duckdb::Result<()
                 .number(i64::try_from(file.bytes).ok())
                 .text(&result.format)
                 .text(&result.encoding)
-                .some_text(result.delimiter.map(String::from))
+                .some_owned(result.delimiter.map(String::from))
                 .size(result.sheets.len())
                 .size(result.hidden_sheets)
                 .size(result.observations.len())
@@ -218,7 +235,7 @@ fn who(connection: &Connection, plan: &Plan, batch: &Batch) -> duckdb::Result<()
         "coverage",
         batch.coverage.iter().map(|row| {
             let out = Row::default().text(&row.request).text(&row.police_force).text(&row.question);
-            out.text(&row.status).some_text(row.return_id.as_ref())
+            out.text(&row.status).some_text(row.return_id.as_deref())
         }),
     )
 }
@@ -268,7 +285,7 @@ fn compared(connection: &Connection, plan: &Plan, batch: &Batch, reconciled: &Re
     table(connection, "overlap", reconciled.overlaps.iter().map(|row| overlap(plan, row)))
 }
 
-fn overlap(plan: &Plan, row: &Overlap) -> Row {
+fn overlap<'a>(plan: &'a Plan, row: &'a Overlap) -> Row<'a> {
     let (one, other) = (&row.one, &row.other);
     let (dimension, term) =
         row.slice.as_ref().map_or(("total", "all"), |(id, term)| (plan.dimensions[*id].name.as_str(), term.name()));
@@ -305,7 +322,7 @@ fn noticed(connection: &Connection, plan: &Plan, batch: &Batch, findings: &[Find
         findings.iter().map(|finding| {
             let row = Row::default().text(finding.kind.code()).text(finding.kind.severity().text());
             let row = row.text(&finding.place.path).text(&finding.place.sheet).text(&finding.place.cell);
-            row.text(finding.kind.message()).text(finding.kind.hint())
+            row.owned(finding.kind.message()).owned(finding.kind.hint())
         }),
     )?;
     table(
@@ -328,7 +345,7 @@ fn noticed(connection: &Connection, plan: &Plan, batch: &Batch, findings: &[Find
                     .text(status)
                     .text(&label.decided_by)
                     .number(i64::try_from(met.times).ok())
-                    .text(met.first.to_string())
+                    .owned(met.first.to_string())
             })
         }),
     )?;
@@ -365,7 +382,7 @@ fn about(connection: &Connection, plan: &Plan, batch: &Batch, run: &RunFacts) ->
     table(
         connection,
         "config_file",
-        plan.files.iter().map(|(path, text)| Row::default().text(path).text(digest::sha256(text)).text(text)),
+        plan.files.iter().map(|(path, text)| Row::default().text(path).owned(digest::sha256(text)).text(text)),
     )?;
     let observations = batch.files.iter().map(|(_, result)| result.observations.len()).sum();
     table(

@@ -1,9 +1,9 @@
 //! The labels of one count, resolved to one coordinate a dimension.
 
 use super::context::Context;
-use super::{Mapped, Source, nearest};
+use super::{Known, Mapped, Source, nearest};
 use crate::lexicon::{Decision, LabelContext, normal};
-use crate::model::batch::{LabelMet, LabelStatus, Meetings};
+use crate::model::batch::{LabelMet, LabelStatus};
 use crate::model::finding::{Finding, Kind};
 use crate::model::observation::Coordinate;
 use crate::model::table::Attached;
@@ -67,6 +67,18 @@ fn refine(source: Source<'_>, label: &Attached, headline: &mut Coordinate, detai
 }
 
 fn resolve(source: Source<'_>, label: &Attached, context: &Context, mapped: &mut Mapped) -> Option<Term> {
+    let key = (label.dimension, label.raw.clone(), label.header.clone());
+    if let Some(known) = mapped.known.get_mut(&key) {
+        known.times += 1;
+        return known.term.clone();
+    }
+    let (met, term) = decide(source, label, context, mapped);
+    mapped.known.insert(key, Known { met, first: source.place(label.at), times: 1, term: term.clone() });
+    term
+}
+
+/// Decides a label met for the first time in its table; the term is absent if the label is to be ignored.
+fn decide(source: Source<'_>, label: &Attached, context: &Context, mapped: &mut Mapped) -> (LabelMet, Option<Term>) {
     let Source { plan, request, record, .. } = source;
     let header = normal::normalise(&label.header);
     let place = source.place(label.at);
@@ -75,43 +87,30 @@ fn resolve(source: Source<'_>, label: &Attached, context: &Context, mapped: &mut
         &label.raw,
         LabelContext { force: &record.police_force, request: &request.id, header: &header, period: context.reading },
     );
-    let dimension = || plan.dimensions[label.dimension].name.clone();
     let (term, status) = match &found.decision {
         Decision::Term(term) => (term.clone(), LabelStatus::Mapped),
         Decision::Ignored => (Term::unmapped(), LabelStatus::Ignored),
         Decision::Unmapped { .. } => (Term::unmapped(), LabelStatus::Unmapped),
     };
-    let met = LabelMet {
-        dimension: label.dimension,
-        raw: label.raw.clone(),
-        term: term.clone(),
-        status: status.clone(),
-        decided_by: found.rule.clone(),
-    };
-    let first_time = !mapped.labels.contains_key(&met);
-    mapped.labels.entry(met).or_insert_with(|| Meetings { times: 0, first: place.clone() }).times += 1;
-    if !first_time {
-        return (status != LabelStatus::Ignored).then_some(term);
-    }
     if found.rule.contains(".csv:") {
-        mapped.rules_used.insert(found.rule);
+        mapped.rules_used.insert(found.rule.clone());
     }
+    let mut notice = |kind| mapped.findings.push(Finding::new(place.clone(), kind));
     if found.from_date {
-        let kind = Kind::AgeFromDate { shown: label.raw.to_string(), read_as: term.name().to_string() };
-        mapped.findings.push(Finding::new(place.clone(), kind));
+        notice(Kind::AgeFromDate { shown: label.raw.to_string(), read_as: term.name().to_string() });
     }
     if matches!(term.extent(), Extent::Period(period) if period.kind == PeriodKind::MonthYearNotStated) {
-        let kind = Kind::PeriodOutsideRequest { raw: label.raw.to_string() };
-        mapped.findings.push(Finding::new(place.clone(), kind));
+        notice(Kind::PeriodOutsideRequest { raw: label.raw.to_string() });
     }
     if let Decision::Unmapped { asked } = found.decision {
-        let raw = label.raw.to_string();
-        let kind = if asked {
-            Kind::AskedLabel { dimension: dimension(), raw }
+        let (dimension, raw) = (plan.dimensions[label.dimension].name.clone(), label.raw.to_string());
+        notice(if asked {
+            Kind::AskedLabel { dimension, raw }
         } else {
-            Kind::UnmappedLabel { dimension: dimension(), nearest: nearest(plan, label.dimension, &raw), raw }
-        };
-        mapped.findings.push(Finding::new(place, kind));
+            Kind::UnmappedLabel { dimension, nearest: nearest(plan, label.dimension, &raw), raw }
+        });
     }
-    (status != LabelStatus::Ignored).then_some(term)
+    let used = (status != LabelStatus::Ignored).then(|| term.clone());
+    let raw = label.raw.clone();
+    (LabelMet { dimension: label.dimension, raw, term, status, decided_by: found.rule }, used)
 }

@@ -12,7 +12,7 @@ mod meaning;
 mod nesting;
 mod split;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::config::Plan;
@@ -24,6 +24,7 @@ use crate::model::observation::{Breakdown, Grain, Observation};
 use crate::model::place::{At, Place};
 use crate::model::returns::{Request, Return};
 use crate::model::table::{Shape, Table};
+use crate::model::term::{DimensionId, Term};
 
 /// Where a table comes from.
 #[derive(Debug, Clone, Copy)]
@@ -49,10 +50,22 @@ pub struct Mapped {
     /// Their `breakdown` is an index into `breakdowns`.
     pub observations: Vec<Observation>,
     pub labels: BTreeMap<LabelMet, Meetings>,
+    /// Labels already decided in this table, by dimension, text and header.
+    known: HashMap<(DimensionId, Arc<str>, Arc<str>), Known>,
     pub findings: Vec<Finding>,
     pub rules_used: BTreeSet<String>,
     /// Counts that could not be loaded after all, for the ledger.
     pub set_aside: Vec<At>,
+}
+
+/// A label that was decided.
+#[derive(Debug)]
+struct Known {
+    met: LabelMet,
+    first: Place,
+    times: u64,
+    /// Absent if the label is to be ignored.
+    term: Option<Term>,
 }
 
 /// Maps one table.
@@ -73,6 +86,12 @@ pub fn table(source: Source<'_>, table: &Table) -> Mapped {
     }
     split::gather(source, table, grain, &context, &mut read, &mut mapped);
     nesting::roles(grain, &mut mapped);
+    let mut known: Vec<Known> = mapped.known.drain().map(|(_, known)| known).collect();
+    // The same label may stand under two headers: the earlier place is its first.
+    known.sort_by(|a, b| (&a.met, &a.first).cmp(&(&b.met, &b.first)));
+    for Known { met, first, times, .. } in known {
+        mapped.labels.entry(met).or_insert(Meetings { times: 0, first }).times += times;
+    }
     mapped
 }
 

@@ -44,7 +44,8 @@ pub(super) fn sums(plan: &Plan, breakdowns: &[Breakdown], observations: &[Observ
         });
         let shared = (0..out.len()).find(|other| same_table(&breakdowns[*other], own) && out[*other].stated.is_some());
         if let (None, Some(shared)) = (&out[at].stated, shared) {
-            out[at].stated = out[shared].stated.clone();
+            let stated = out[shared].stated.clone();
+            out[at].stated = stated;
         }
     }
     out

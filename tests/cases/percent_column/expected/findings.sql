@@ -1,1 +1,1 @@
-SELECT kind, cell, message FROM finding ORDER BY ALL
+SELECT DISTINCT kind, file_path, contains(message, 'shares') AS says_why FROM finding

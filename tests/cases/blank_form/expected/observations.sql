@@ -1,0 +1,1 @@
+SELECT outcome, count_low, count_high, grain FROM observation_all

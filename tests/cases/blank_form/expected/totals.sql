@@ -1,0 +1,1 @@
+SELECT police_force, count_low FROM force_totals

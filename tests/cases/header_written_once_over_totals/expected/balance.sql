@@ -1,0 +1,1 @@
+SELECT balance, count(*) AS times FROM reconciliation GROUP BY ALL ORDER BY ALL
