@@ -70,19 +70,22 @@ impl Case {
         };
         if run.status.code() != Some(expected) {
             let code = run.status.code().map_or_else(|| "no exit code".to_owned(), |code| format!("exit code {code}"));
-            wrong.push(format!("{code} instead of {expected}; it said:\n{}", indented(&stderr)));
+            wrong.push(format!("{code} instead of {expected}"));
         }
-        if !run.stdout.is_empty() {
-            wrong.push(format!("stdout is for data, but `foi run` printed:\n{}", indented(&text(&run.stdout))));
+        for line in self.lines("stderr.txt").iter().filter(|line| !stderr.contains(line.as_str())) {
+            wrong.push(format!("stderr lacks `{line}`"));
+        }
+        for line in self.lines("not_in_stderr.txt").iter().filter(|line| stderr.contains(line.as_str())) {
+            wrong.push(format!("stderr holds `{line}`"));
         }
         if let Some(control) = stderr.chars().find(|c| c.is_control() && *c != '\n') {
             wrong.push(format!("stderr holds the control character {}", control.escape_unicode()));
         }
-        for line in self.lines("stderr.txt").iter().filter(|line| !stderr.contains(line.as_str())) {
-            wrong.push(format!("stderr lacks `{line}`; it said:\n{}", indented(&stderr)));
+        if !run.stdout.is_empty() {
+            wrong.push(format!("stdout is for data, but `foi run` printed:\n{}", indented(&text(&run.stdout))));
         }
-        for line in self.lines("not_in_stderr.txt").iter().filter(|line| stderr.contains(line.as_str())) {
-            wrong.push(format!("stderr holds `{line}`"));
+        if !wrong.is_empty() {
+            wrong.push(format!("it said:\n{}", indented(&stderr)));
         }
         let questions = entries(&self.folder.join("expected"));
         for sql in questions.iter().filter(|path| path.extension().is_some_and(|extension| extension == "sql")) {
