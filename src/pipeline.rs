@@ -44,24 +44,23 @@ pub enum Stop {
     Publish(#[from] NotPublished),
 }
 
-impl From<NoInbox> for Stop {
-    fn from(stop: NoInbox) -> Self {
-        match stop {
-            NoInbox::Problems(problems) => Self::Configuration(problems),
-            other => Self::Inbox(other),
-        }
-    }
-}
-
 /// Compiles the configuration and surveys the inbox: everything that can stop a run before any work. Problems of both
 /// are reported together.
 ///
 /// # Errors
 /// The configuration has problems, or there is no inbox.
 pub fn prepare(root: &Path) -> Result<(Plan, Inbox), Stop> {
-    let plan = config::load(root).map_err(Stop::Configuration)?;
-    let inbox = intake::survey(&plan)?;
-    Ok((plan, inbox))
+    let (plan, mut problems) = config::compile(root);
+    let Some(plan) = plan else { return Err(Stop::Configuration(problems)) };
+    match intake::survey(&plan) {
+        Ok(inbox) if problems.is_empty() => Ok((plan, inbox)),
+        Err(NoInbox::Problems(more)) => {
+            problems.extend(more);
+            Err(Stop::Configuration(problems))
+        }
+        Err(stop) if problems.is_empty() => Err(Stop::Inbox(stop)),
+        Ok(_) | Err(_) => Err(Stop::Configuration(problems)),
+    }
 }
 
 /// Runs everything and publishes a release. `tick` is called once a file, from any thread.

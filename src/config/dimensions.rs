@@ -31,6 +31,7 @@ struct WordLists {
     line_number: Vec<Spanned<String>>,
     count: Vec<Spanned<String>>,
     percent: Vec<Spanned<String>>,
+    note: Vec<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -118,6 +119,7 @@ pub(super) fn lexicon(
         line_number: compiler.set(&declared.words.line_number),
         count: compiler.set(&declared.words.count),
         percent: compiler.set(&declared.words.percent),
+        note: compiler.set(&declared.words.note),
         headers: compiler.set(&headers),
         header_dimensions,
         refining: compiler.set(&refining),

@@ -14,7 +14,7 @@ use std::path::Path;
 
 pub use plan::{Denominator, Dimension, Force, Forces, Leaf, Plan, VocabularyTerm};
 pub use problem::Problem;
-pub use rows::{Row, Rows};
+pub use rows::{Row, Rows, decode};
 pub use settings::{Limits, Settings, parse_toml};
 
 /// Reads and checks all of `root/config`.
@@ -22,6 +22,15 @@ pub use settings::{Limits, Settings, parse_toml};
 /// # Errors
 /// Every problem found, in the order of the files.
 pub fn load(root: &Path) -> Result<Plan, Vec<Problem>> {
+    match compile(root) {
+        (Some(plan), problems) if problems.is_empty() => Ok(plan),
+        (_, problems) => Err(problems),
+    }
+}
+
+/// The plan as far as it could be compiled, good enough to look for further problems with, and every problem found.
+#[must_use]
+pub fn compile(root: &Path) -> (Option<Plan>, Vec<Problem>) {
     let mut reader = Reader { root, files: Vec::new(), problems: Vec::new() };
     let settings = settings::load(&mut reader);
     let declared = dimensions::load(&mut reader);
@@ -33,19 +42,17 @@ pub fn load(root: &Path) -> Result<Plan, Vec<Problem>> {
     let units = declared.units.iter().map(|unit| unit.name.get_ref().as_str().into()).collect();
     let Reader { problems, mut files, .. } = reader;
     files.sort();
-    match (settings, lexicon) {
-        (Some(settings), Some(lexicon)) if problems.is_empty() => Ok(Plan {
-            root: root.to_owned(),
-            settings,
-            dimensions: compiled.dimensions,
-            lexicon,
-            units,
-            forces,
-            denominators,
-            files,
-        }),
-        _ => Err(problems),
-    }
+    let plan = settings.zip(lexicon).map(|(settings, lexicon)| Plan {
+        root: root.to_owned(),
+        settings,
+        dimensions: compiled.dimensions,
+        lexicon,
+        units,
+        forces,
+        denominators,
+        files,
+    });
+    (plan, problems)
 }
 
 /// Reads configuration files and gathers what is wrong with them.

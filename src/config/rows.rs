@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use super::Problem;
 
-/// UTF-8 if it is, else Windows-1252, which every byte string is.
-pub(super) fn decode(bytes: &[u8]) -> String {
+/// The text of a file people keep: UTF-8 if it is, else Windows-1252, which every byte string is.
+#[must_use]
+pub fn decode(bytes: &[u8]) -> String {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),

@@ -286,7 +286,8 @@ pub(super) fn load_tokens(reader: &mut Reader<'_>, forces: &Forces) -> Tokens {
         };
         let request = row.some("request").map(str::to_owned);
         let rank = |force: bool, request: bool| u8::from(force) * 2 + u8::from(request);
-        let rule = TokenRule { force, request, token, source: format!("{path}:{}", row.line) };
+        let (raw, stock) = (row.get("token").to_owned(), row.get("origin") == "stock");
+        let rule = TokenRule { force, request, token, raw, stock, source: format!("{path}:{}", row.line) };
         let same = tokens.0.entry(normalise(row.get("token"))).or_default();
         same.push(rule);
         same.sort_by_key(|rule| std::cmp::Reverse(rank(rule.force.is_some(), rule.request.is_some())));

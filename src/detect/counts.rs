@@ -61,15 +61,25 @@ enum Section {
     Label(Attached),
 }
 
+/// What a label column speaks of.
+#[derive(Clone)]
+struct Naming {
+    dimension: Option<DimensionId>,
+    /// The header's words, or a title's; empty where only the labels say it.
+    words: Arc<str>,
+}
+
 struct Reader<'a> {
     sheet: &'a Sheet<'a>,
     shape: &'a Shape,
     labels: Vec<&'a Column>,
+    /// Columns of text beside the counts that name nothing: their text goes nowhere.
+    remarks: Vec<&'a Column>,
     counts: Vec<&'a Column>,
     /// For each count column, the labels in its header.
     headings: Vec<Vec<HeaderLabel>>,
-    /// For each label column, its dimension and header words.
-    named: Vec<(Option<DimensionId>, Arc<str>)>,
+    /// For each label column, what it speaks of.
+    named: Vec<Naming>,
     section: Option<Section>,
     /// The last label written in each label column but the innermost, for rows that leave it blank.
     above: Vec<Option<usize>>,
@@ -89,26 +99,32 @@ impl<'a> Reader<'a> {
         });
         let titled = title.as_ref().map(|(dimension, _)| *dimension);
         let headings = dimensions::header_labels(sheet, &counts, unit, titled);
-        let named = labels
+        let naming = |column: &Column| {
+            let header = column.path.last().copied();
+            if let Some(header) = header
+                && let Some(dimension) = dimensions::named(sheet, header, unit)
+            {
+                return Naming { dimension: Some(dimension), words: sheet.raw(header).clone() };
+            }
+            match &title {
+                Some((dimension, words)) if labels.len() == 1 => {
+                    Naming { dimension: Some(*dimension), words: words.clone() }
+                }
+                _ => {
+                    let cells: Vec<usize> = cells(sheet, shape, column).collect();
+                    Naming { dimension: dimensions::voted(sheet, &cells, unit), words: "".into() }
+                }
+            }
+        };
+        let first_count = counts.iter().map(|column| column.col).min().unwrap_or(0);
+        let (kept, remarks): (Vec<_>, Vec<_>) = labels
             .iter()
-            .map(|column| {
-                let header = column.path.last().copied();
-                if let Some(header) = header
-                    && let Some(dimension) = dimensions::named(sheet, header, unit)
-                {
-                    return (Some(dimension), sheet.raw(header).clone());
-                }
-                match &title {
-                    Some((dimension, words)) if labels.len() == 1 => (Some(*dimension), words.clone()),
-                    _ => {
-                        let cells: Vec<usize> = cells(sheet, shape, column).collect();
-                        (dimensions::voted(sheet, &cells, unit), "".into())
-                    }
-                }
-            })
-            .collect();
+            .map(|column| (*column, naming(column)))
+            .partition(|(column, naming)| naming.dimension.is_some() || column.col < first_count);
+        let (labels, named): (Vec<&Column>, Vec<Naming>) = kept.into_iter().unzip();
+        let remarks = remarks.into_iter().map(|(column, _)| column).collect();
         let above = vec![None; labels.len()];
-        Self { sheet, shape, labels, counts, headings, named, section: None, above, parent: HashMap::new() }
+        Self { sheet, shape, labels, remarks, counts, headings, named, section: None, above, parent: HashMap::new() }
     }
 
     fn row(&mut self, row: u32, values: &mut Vec<Value>, found: &mut Found<'_>) -> Result<(), String> {
@@ -116,29 +132,32 @@ impl<'a> Reader<'a> {
         let texts: Vec<Option<usize>> =
             self.labels.iter().map(|column| sheet.grid.find(At { row, col: column.col })).collect();
         let filled: Vec<usize> = sheet.row(self.shape.block, row).collect();
+        if filled.iter().all(|index| self.repeats_header(*index)) {
+            for index in filled {
+                found.mark(index, CellRole::Header);
+            }
+            return Ok(());
+        }
         if self.counts.iter().all(|column| sheet.grid.find(At { row, col: column.col }).is_none()) {
             return self.section_row(&texts, &filled, found);
         }
-        for index in texts.iter().flatten() {
-            found.mark(*index, CellRole::Label);
-        }
-        for column in self.shape.columns.iter().filter(|column| column.role != ColumnRole::Label) {
-            if let Some(index) = sheet.grid.find(At { row, col: column.col }) {
-                match column.role {
-                    ColumnRole::LineNumber => found.mark(index, CellRole::LineNumber),
-                    ColumnRole::Percent => found.set_aside(index, "it stands in a column of shares, not of counts"),
-                    ColumnRole::Count | ColumnRole::Label => {}
-                }
-            }
-        }
-        let first = texts.iter().flatten().next().map(|index| sheet.words(*index));
-        let total = first.is_some_and(|words| words.total);
-        let subtotal = first.is_some_and(|words| words.subtotal);
-        let of_which = first.is_some_and(|words| words.of_which.is_some());
-        let row_labels = if total { Ok(Vec::new()) } else { self.row_labels(row, &texts) };
+        self.mark_beside_counts(row, &texts, found);
+        let words = || texts.iter().flatten().map(|index| (*index, sheet.words(*index)));
+        let total = words().find(|(_, words)| words.total).map(|(index, _)| index);
+        let subtotal = words().find(|(_, words)| words.subtotal).map(|(index, _)| index);
+        let of_which = words().any(|(_, words)| words.of_which.is_some());
+        let row_labels = self.row_labels(row, &texts);
+        // `of which` lies in the row above it, not in an earlier one.
+        let inside = if of_which { self.parent.clone() } else { std::mem::take(&mut self.parent) };
         for (position, column) in self.counts.clone().into_iter().enumerate() {
             let Some(index) = sheet.grid.find(At { row, col: column.col }) else { continue };
             let labels = row_labels.clone().and_then(|labels| Ok([labels, self.column_labels(position)?].concat()));
+            let headed = column.path.last().is_some_and(|i| sheet.words(*i).total || sheet.words(*i).count_header);
+            let labels = labels.and_then(|labels| match (sheet.may_count(index), labels.is_empty()) {
+                (false, _) => Err("it is no count".to_owned()),
+                (true, true) if total.is_none() && !headed => Err("nothing labels it".to_owned()),
+                (true, _) => Ok(labels),
+            });
             let labels = match labels {
                 Ok(labels) => labels,
                 Err(reason) => {
@@ -146,38 +165,51 @@ impl<'a> Reader<'a> {
                     continue;
                 }
             };
-            if !sheet.count_like(index) || matches!(sheet.raw(index).trim(), error if error.starts_with('#')) {
-                found.set_aside(index, "it is no count");
-                continue;
-            }
-            let headed = column.path.last().is_some_and(|i| sheet.words(*i).total || sheet.words(*i).count_header);
-            if labels.is_empty() && !total && !headed {
-                found.set_aside(index, "nothing labels it");
-                continue;
-            }
-            let standing = if subtotal {
-                Standing::Subtotal
-            } else if total || self.is_total_column(position) || labels.is_empty() {
-                Standing::Total
-            } else if of_which && let Some(parent) = self.parent.get(&column.col) {
-                Standing::OfWhich(*parent)
-            } else {
-                Standing::Plain
+            let total_column = self.is_total_column(position);
+            let (standing, words) = match (subtotal, total, inside.get(&column.col)) {
+                (Some(words), _, _) => (Standing::Subtotal, Some(words)),
+                (None, Some(words), _) => (Standing::Total, Some(words)),
+                (None, None, _) if total_column || labels.is_empty() => (Standing::Total, column.path.last().copied()),
+                (None, None, Some(parent)) if of_which => (Standing::OfWhich(*parent), None),
+                (None, None, _) => (Standing::Plain, None),
             };
             let is_total = matches!(standing, Standing::Total | Standing::Subtotal);
             found.mark(index, if is_total { CellRole::Total } else { CellRole::Value });
             if standing == Standing::Plain {
                 self.parent.insert(column.col, values.len());
             }
-            let total_words = match standing {
-                Standing::Total | Standing::Subtotal if total || subtotal => texts.iter().flatten().next(),
-                Standing::Total => column.path.last(),
-                Standing::Plain | Standing::Subtotal | Standing::OfWhich(_) => None,
-            };
-            let total_words = total_words.map_or_else(|| "".into(), |index| sheet.raw(*index).clone());
+            let total_words = words.map_or_else(|| "".into(), |index| sheet.raw(index).clone());
             values.push(Value { at: sheet.at(index), labels, total_words, standing, unit: unit(sheet, column) });
         }
         Ok(())
+    }
+
+    /// Header words again, as on a new page.
+    fn repeats_header(&self, index: usize) -> bool {
+        let (sheet, at) = (self.sheet, self.sheet.at(index));
+        let above = self.shape.headers.iter().filter_map(|row| sheet.grid.find(At { row: *row, col: at.col }));
+        above.into_iter().any(|header| sheet.words(header).normal == sheet.words(index).normal)
+    }
+
+    /// Labels, line numbers, shares and remarks of a row.
+    fn mark_beside_counts(&self, row: u32, texts: &[Option<usize>], found: &mut Found<'_>) {
+        let sheet = self.sheet;
+        for index in texts.iter().flatten() {
+            found.mark(*index, CellRole::Label);
+        }
+        let cell = |column: &Column| sheet.grid.find(At { row, col: column.col });
+        for index in self.remarks.iter().filter_map(|column| cell(column)) {
+            found.set_aside(index, "its column names no dimension: the text is not loaded");
+        }
+        for column in &self.shape.columns {
+            match (column.role, cell(column)) {
+                (ColumnRole::LineNumber, Some(index)) => found.mark(index, CellRole::LineNumber),
+                (ColumnRole::Percent, Some(index)) => {
+                    found.set_aside(index, "it stands in a column of shares, not of counts");
+                }
+                _ => {}
+            }
+        }
     }
 
     /// A row with labels only: it names or labels the rows below it, or nobody knows what it does.
@@ -186,12 +218,11 @@ impl<'a> Reader<'a> {
         let only = match (texts.iter().flatten().next(), filled) {
             (Some(text), [only]) if text == only => *only,
             _ => {
-                // Header words again, as on a new page.
                 for index in filled {
-                    found.mark(*index, CellRole::Header);
+                    found.mark(*index, CellRole::Label);
                 }
-                let again = filled.iter().all(|index| sheet.words(*index).is_header());
-                return if again { Ok(()) } else { Err("a row has labels but no counts".into()) };
+                // The counts of these labels are blank: nothing is stated of them.
+                return if texts.iter().any(Option::is_some) { Ok(()) } else { Err("a row has no counts".into()) };
             }
         };
         let raw: Arc<str> = sheet.raw(only).clone();
@@ -202,6 +233,10 @@ impl<'a> Reader<'a> {
         }
         if let Some(dimension) = dimensions::only(sheet, only, None) {
             found.mark(only, CellRole::Label);
+            if self.named.first().is_some_and(|own| own.dimension == Some(dimension)) {
+                // One of the column's own labels, with its count left blank.
+                return Ok(());
+            }
             let at = sheet.at(only);
             self.section = Some(Section::Label(Attached { dimension, raw, at, header: "".into(), refines: false }));
             return Ok(());
@@ -217,30 +252,38 @@ impl<'a> Reader<'a> {
             labels.push(label.clone());
         }
         let innermost = texts.len().saturating_sub(1);
+        let sums = |index: &usize| sheet.words(*index).total || sheet.words(*index).subtotal;
+        let is_total = texts.iter().flatten().any(sums);
         for (position, (column, text)) in self.labels.iter().zip(texts).enumerate() {
             let at = At { row, col: column.col };
             let merged = sheet.grid.merge_at(at).and_then(|merge| sheet.grid.find(merge.first));
             let inner_filled = texts[position + 1..].iter().any(Option::is_some);
             let carried = if inner_filled { self.above[position] } else { None };
             let index = text.or(merged).or(carried);
-            if position < innermost && index.is_some() {
+            if position < innermost && index.is_some_and(|index| !sums(&index)) {
                 self.above[position] = index;
             }
             let refines = column.path.last().is_some_and(|header| sheet.words(*header).refining);
-            let Some(index) = index else {
-                if refines || position < innermost {
+            let Some(index) = index.filter(|index| !sums(index)) else {
+                if is_total || refines || position < innermost {
                     continue;
                 }
                 return Err("its row has no label".into());
             };
-            let (dimension, header) = match (&self.section, &self.named[position]) {
+            let own = &self.named[position];
+            let (dimension, header) = match (&self.section, own.dimension) {
                 (Some(Section::Names(dimension, words)), _) if position == 0 => (Some(*dimension), words.clone()),
-                (_, (Some(dimension), words)) => (Some(*dimension), words.clone()),
+                (_, Some(dimension)) => (Some(dimension), own.words.clone()),
                 _ => (dimensions::only(sheet, index, None), "".into()),
             };
             let Some(dimension) = dimension else {
-                return Err(format!("nothing says what its label `{}` speaks of", sheet.raw(index)));
+                return Err("nothing says what the label of its row speaks of".into());
             };
+            // Only the labels say what the column speaks of, and this one says otherwise.
+            let known = sheet.words(index).label_of;
+            if header.is_empty() && !known.is_empty() && !known.contains(dimension) {
+                return Err("the label of its row speaks of something else than its column".into());
+            }
             labels.push(Attached { dimension, raw: sheet.raw(index).clone(), at, header, refines });
         }
         Ok(labels)
@@ -249,9 +292,6 @@ impl<'a> Reader<'a> {
     fn column_labels(&self, position: usize) -> Result<Vec<Attached>, String> {
         let sheet = self.sheet;
         let mut labels = Vec::new();
-        if self.is_total_column(position) {
-            return Ok(labels);
-        }
         for label in &self.headings[position] {
             let Some(dimension) = label.dimension else {
                 return Err(format!("nothing says what its header `{}` speaks of", sheet.raw(label.index)));
@@ -267,14 +307,13 @@ impl<'a> Reader<'a> {
         Ok(labels)
     }
 
-    /// A column headed `Total` beside labelled columns sums them; alone it is a column of counts.
+    /// A column headed `Total` beside columns with more labels sums them; alone it is a column of counts.
     fn is_total_column(&self, position: usize) -> bool {
         let bottom = self.counts[position].path.last();
         let words = bottom.map(|index| self.sheet.words(*index));
-        let labelled_sibling = || self.headings.iter().any(|labels| !labels.is_empty());
-        words.is_some_and(|words| words.total || words.count_header)
-            && self.headings[position].is_empty()
-            && labelled_sibling()
+        let own = self.headings[position].len();
+        words.is_some_and(|words| words.total || words.count_header && own == 0)
+            && self.headings.iter().any(|labels| labels.len() > own)
     }
 }
 

@@ -40,8 +40,23 @@ pub(super) fn table(sheet: &Sheet<'_>, shape: &Shape, titles: Vec<Arc<str>>, fou
             columns.push((column.col, dimension, words, sheet.words(header).refining));
         }
     }
+    let known: Vec<u32> = shape
+        .columns
+        .iter()
+        .map(|column| (column.role, column.col))
+        .filter(|(role, col)| *role == ColumnRole::LineNumber || columns.iter().any(|(known, ..)| known == col))
+        .map(|(_, col)| col)
+        .collect();
+    // A total under the lines is no line.
+    let mut totals = Vec::new();
     let line = |row: &u32| {
-        let first = sheet.row(shape.block, *row).next()?;
+        let cells: Vec<usize> = sheet.row(shape.block, *row).collect();
+        let first = cells.iter().find(|index| known.contains(&sheet.at(**index).col));
+        if first.is_some_and(|index| sheet.words(*index).total) {
+            totals.extend(cells);
+            return None;
+        }
+        let at = first.map_or(At { row: *row, col: *known.first()? }, |index| sheet.at(*index));
         let labels = columns
             .iter()
             .map(|(col, dimension, header, refines)| {
@@ -50,14 +65,17 @@ pub(super) fn table(sheet: &Sheet<'_>, shape: &Shape, titles: Vec<Arc<str>>, fou
                 Attached { dimension: *dimension, raw, at, header: header.clone(), refines: *refines }
             })
             .collect();
-        let at = sheet.at(first);
         Some(Value { at, labels, total_words: "".into(), standing: Standing::Plain, unit: None })
     };
+    let values = shape.body.iter().filter_map(line).collect();
+    for index in totals {
+        found.set_aside(index, "it stands in a total under lines of labels");
+    }
     Table {
         first: shape.block.first,
         last: shape.block.last,
         shape: TableShape::Lines,
-        values: shape.body.iter().filter_map(line).collect(),
+        values,
         columns: columns.iter().map(|(_, dimension, ..)| *dimension).collect::<DimensionSet>(),
         titles,
     }

@@ -42,6 +42,7 @@ pub fn tables(path: &Arc<str>, grid: &Grid, lexicon: &Lexicon, unit: Option<usiz
     let mut tables = Vec::new();
     // Texts that stand apart above the first table speak of the whole sheet; those nearer to a table, of it alone.
     let (mut sheet_titles, mut apart): (Vec<Arc<str>>, Vec<Arc<str>>) = (Vec::new(), Vec::new());
+    let mut last_texts: Vec<&Shape> = Vec::new();
     for shape in &shapes {
         let own: Vec<Arc<str>> =
             shape.titles.iter().flat_map(|row| found.mark_row(&sheet, shape, *row, CellRole::Title)).collect();
@@ -50,6 +51,7 @@ pub fn tables(path: &Arc<str>, grid: &Grid, lexicon: &Lexicon, unit: Option<usiz
             for row in shape.headers.iter().chain(&shape.body) {
                 apart.extend(found.mark_row(&sheet, shape, *row, CellRole::Title));
             }
+            last_texts.push(shape);
             continue;
         }
         for row in &shape.notes {
@@ -60,6 +62,7 @@ pub fn tables(path: &Arc<str>, grid: &Grid, lexicon: &Lexicon, unit: Option<usiz
         }
         let nearest: Vec<Arc<str>> = own.iter().rev().chain(apart.iter().rev()).cloned().collect();
         apart.clear();
+        last_texts.clear();
         let sheet_name = (!grid.sheet.is_empty()).then(|| grid.sheet.clone());
         let titles: Vec<Arc<str>> =
             nearest.iter().chain(sheet_titles.iter().rev()).cloned().chain(sheet_name).collect();
@@ -69,6 +72,12 @@ pub fn tables(path: &Arc<str>, grid: &Grid, lexicon: &Lexicon, unit: Option<usiz
             BlockKind::Text => None,
         };
         tables.extend(table.filter(|table| !table.values.is_empty()));
+    }
+    // Below the last table there is nothing to be a title of.
+    for shape in last_texts.into_iter().filter(|_| !tables.is_empty()) {
+        for row in sheet.rows(shape.block) {
+            found.mark_row(&sheet, shape, row, CellRole::Note);
+        }
     }
     found.finish(tables)
 }
@@ -99,12 +108,18 @@ impl Found<'_> {
     /// Marks a row of a block; returns its texts.
     fn mark_row(&mut self, sheet: &Sheet<'_>, shape: &Shape, row: u32, role: CellRole) -> Vec<Arc<str>> {
         let cells: Vec<usize> = sheet.row(shape.block, row).collect();
+        let is_note = |index: &usize| role == CellRole::Title && sheet.words(*index).note;
         for index in &cells {
-            // A number is never title or note: it may be a figure nobody understood (law 1).
-            let role = if sheet.number(*index).is_some() { CellRole::SetAside } else { role };
-            self.mark(*index, role);
+            if is_note(index) {
+                self.mark(*index, CellRole::Note);
+            } else if sheet.number(*index).is_some() && role != CellRole::Header {
+                // A number is never title or note: it may be a figure nobody understood (law 1).
+                self.set_aside(*index, "it stands outside every table");
+            } else {
+                self.mark(*index, role);
+            }
         }
-        cells.iter().map(|index| sheet.raw(*index).clone()).collect()
+        cells.iter().filter(|index| !is_note(index)).map(|index| sheet.raw(*index).clone()).collect()
     }
 
     fn set_aside(&mut self, index: usize, reason: &str) {

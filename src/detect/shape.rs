@@ -150,7 +150,8 @@ fn column(sheet: &Sheet<'_>, block: Block, headers: &[u32], body: &[u32], col: u
         .filter_map(|(depth, row)| header_cell(sheet, block, At { row: *row, col }, depth + 1 < headers.len()))
         .collect();
     let cells: Vec<usize> = body.iter().filter_map(|row| sheet.grid.find(At { row: *row, col })).collect();
-    let counts = cells.iter().filter(|index| sheet.count_like(**index)).count();
+    let headed = !path.is_empty();
+    let counts = cells.iter().filter(|i| if headed { sheet.may_count(**i) } else { sheet.count_like(**i) }).count();
     let numbered = || {
         let numbers: Vec<f64> = cells.iter().filter_map(|index| sheet.number(*index)).collect();
         !numbers.is_empty() && numbers.len() == cells.len() && numbers.windows(2).all(|pair| pair[0] < pair[1])
@@ -167,7 +168,7 @@ fn column(sheet: &Sheet<'_>, block: Block, headers: &[u32], body: &[u32], col: u
 }
 
 /// The header cell over a column in one header row: its own, the merged one that spans it, or, above the lowest row,
-/// the nearest one to the left that names a dimension and was written once for several columns.
+/// the nearest one to the left, written once for several columns as merged headers are in a CSV.
 fn header_cell(sheet: &Sheet<'_>, block: Block, at: At, upper: bool) -> Option<usize> {
     if let Some(own) = sheet.grid.find(at) {
         return Some(own);
@@ -176,22 +177,29 @@ fn header_cell(sheet: &Sheet<'_>, block: Block, at: At, upper: bool) -> Option<u
         return sheet.grid.find(merge.first);
     }
     let left = sheet.row(block, at.row).take_while(|index| sheet.at(*index).col < at.col).last()?;
-    let free = sheet.grid.merge_at(sheet.at(left)).is_none() && !sheet.words(left).header_of.is_empty();
-    (upper && free).then_some(left)
+    let words = sheet.words(left);
+    let heads = !words.total && (words.is_header() || !words.label_of.is_empty());
+    (upper && heads && sheet.grid.merge_at(sheet.at(left)).is_none()).then_some(left)
 }
 
 fn kind(sheet: &Sheet<'_>, body: &[u32], columns: &[Column]) -> BlockKind {
-    let counted = |column: &&Column| {
-        let cells = body.iter().filter_map(|row| sheet.grid.find(At { row: *row, col: column.col }));
-        column.role == ColumnRole::Count && cells.into_iter().any(|index| sheet.count_like(index))
+    let filled = |column: &Column| body.iter().any(|row| sheet.grid.find(At { row: *row, col: column.col }).is_some());
+    let bottom = |column: &Column| column.path.last().map(|index| sheet.words(*index));
+    let known_label =
+        |column: &Column| column.role == ColumnRole::Label && bottom(column).is_some_and(|w| !w.header_of.is_empty());
+    // A header that says nothing of counts, over numbers: among numbered lines it is some attribute of a case.
+    let attribute = |column: &Column| {
+        bottom(column).is_some_and(|w| !w.is_header() && !w.total && w.label_of.is_empty())
     };
-    let known_label = |column: &Column| {
-        column.role == ColumnRole::Label && column.path.last().is_some_and(|i| !sheet.words(*i).header_of.is_empty())
-    };
-    if columns.iter().any(|column| counted(&column)) {
-        return BlockKind::Counts;
+    let numbered = columns.iter().any(|column| column.role == ColumnRole::LineNumber);
+    let lines = !body.is_empty() && columns.iter().any(known_label);
+    // A column headed as counts is one, whatever it holds, and even if it is blank.
+    let counts = |column: &&Column| matches!(column.role, ColumnRole::Count | ColumnRole::Percent);
+    if columns.iter().filter(counts).any(|column| !(numbered && lines && attribute(column))) {
+        let any = columns.iter().filter(counts).any(|column| filled(column) || !column.path.is_empty());
+        return if any && !body.is_empty() { BlockKind::Counts } else { BlockKind::Text };
     }
-    if !body.is_empty() && columns.iter().any(known_label) { BlockKind::Lines } else { BlockKind::Text }
+    if lines { BlockKind::Lines } else { BlockKind::Text }
 }
 
 /// How many body rows are not notes: those up to the last that holds a count, or a line.
@@ -200,8 +208,7 @@ fn body_length(sheet: &Sheet<'_>, block: Block, kind: BlockKind, columns: &[Colu
         BlockKind::Text => true,
         BlockKind::Counts => sheet.row(block, *row).any(|index| {
             let col = sheet.at(index).col;
-            let counts = columns.iter().any(|c| c.col == col && c.role == ColumnRole::Count);
-            counts && sheet.count_like(index)
+            columns.iter().any(|c| c.col == col && matches!(c.role, ColumnRole::Count | ColumnRole::Percent))
         }),
         BlockKind::Lines => {
             let mut cells = sheet.row(block, *row);

@@ -89,6 +89,12 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// A number, an error, or a token that stands for a count, also where it could be a label: for columns that
+    /// are known to hold counts, where `<5` is no age.
+    pub(super) fn may_count(&self, index: usize) -> bool {
+        self.count_like(index) || self.words(index).count
+    }
+
     /// A number, an error, or a token that stands for a count and is no label besides.
     pub(super) fn count_like(&self, index: usize) -> bool {
         let words = self.words(index);

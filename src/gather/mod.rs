@@ -16,7 +16,9 @@ use crate::model::returns::Inbox;
 #[must_use]
 pub fn batch(plan: &Plan, inbox: Inbox, results: Vec<FileResult>) -> Batch {
     let Inbox { requests, returns, files, mut findings } = inbox;
-    let superseded: BTreeSet<&String> = returns.iter().filter_map(|record| record.supersedes.as_ref()).collect();
+    // A return that was itself withdrawn supersedes nothing.
+    let holding = returns.iter().filter(|record| record.status != "withdrawn");
+    let superseded: BTreeSet<&String> = holding.filter_map(|record| record.supersedes.as_ref()).collect();
     let is_current =
         returns.iter().map(|record| record.status != "withdrawn" && !superseded.contains(&record.id)).collect();
     findings.extend(unused_rules(plan, &results));
@@ -27,16 +29,20 @@ pub fn batch(plan: &Plan, inbox: Inbox, results: Vec<FileResult>) -> Batch {
     batch
 }
 
-/// Label rules that are not shipped vocabulary and decided nothing (law 9).
+/// Label and token rules that are not shipped vocabulary and decided nothing (law 9).
 fn unused_rules(plan: &Plan, results: &[FileResult]) -> Vec<Finding> {
     let used: BTreeSet<&String> = results.iter().flat_map(|result| &result.rules_used).collect();
-    let rules = plan.lexicon.dimensions.iter().flat_map(|dimension| dimension.labels.rules());
-    rules
-        .filter(|rule| !rule.stock && !used.contains(&rule.source))
-        .map(|rule| {
-            let (path, line) = rule.source.rsplit_once(':').unwrap_or((&rule.source, "0"));
+    let labels = plan.lexicon.dimensions.iter().flat_map(|dimension| dimension.labels.rules());
+    let labels = labels.map(|rule| (rule.stock, &rule.source, &rule.raw));
+    #[allow(clippy::iter_over_hash_type, reason = "findings are sorted by the caller")]
+    let tokens = plan.lexicon.tokens.0.values().flatten().map(|rule| (rule.stock, &rule.source, &rule.raw));
+    labels
+        .chain(tokens)
+        .filter(|(stock, source, _)| !stock && !used.contains(source))
+        .map(|(_, source, raw)| {
+            let (path, line) = source.rsplit_once(':').unwrap_or((source, "0"));
             let place = Place::line(path, line.parse().unwrap_or(0));
-            Finding::new(place, Kind::RuleUnused { rule: rule.raw.clone() })
+            Finding::new(place, Kind::RuleUnused { rule: raw.clone() })
         })
         .collect()
 }

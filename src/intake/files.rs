@@ -27,15 +27,23 @@ pub(super) fn list(
 ) -> Result<(), NoInbox> {
     // Which return a file belongs to, by force and path inside its folder.
     let mut owners: HashMap<(Arc<str>, String), (usize, Place)> = HashMap::new();
+    // Answers that list no file: a force's files belong to its only such line.
+    let mut unclaimed: Vec<usize> = Vec::new();
     for line in lines {
         let force = line.record.police_force.clone();
         let at = inbox.returns.len();
+        if line.files.is_empty() && ["answered", "partial", "nil"].contains(&line.record.status.as_str()) {
+            unclaimed.push(at);
+        }
         for file in line.files {
             owners.insert((force.clone(), file), (at, line.place.clone()));
         }
         inbox.returns.push(line.record);
     }
-    let mut seen: HashMap<String, Arc<str>> = HashMap::new();
+    for name in strays(&root.join(request))? {
+        let place = Place::file(&format!("{request}/{name}"));
+        inbox.findings.push(Finding::new(place, Kind::FileOutsideForces));
+    }
     for folder in folders(&root.join(request))? {
         let force = match force_set(plan, &folder) {
             Ok(force) => force,
@@ -47,7 +55,7 @@ pub(super) fn list(
         for name in walk(&root.join(request).join(&folder))? {
             let path: Arc<str> = format!("{request}/{folder}/{name}").into();
             let owner = owners.remove(&(force.clone(), name));
-            let return_index = owner.map_or_else(|| unlisted(request, &force, &path, inbox), |(at, _)| at);
+            let return_index = owner.map_or_else(|| unlisted(request, &force, &path, &unclaimed, inbox), |(at, _)| at);
             if inbox.returns[return_index].status == "withdrawn" {
                 continue;
             }
@@ -55,12 +63,16 @@ pub(super) fn list(
                 hash(&root.join(&*path)).map_err(|error| NoInbox::Io { path: path.to_string(), error })?;
             // The same bytes under another request or force are another file.
             let id = digest::id(&[request, &force, &sha256]);
-            if let Some(other) = seen.get(&id) {
-                let kind = Kind::DuplicateReturn { other: other.to_string() };
+            if let Some(other) = inbox.files.iter_mut().find(|other| other.id == id) {
+                let kind = Kind::DuplicateReturn { other: other.path.to_string() };
                 inbox.findings.push(Finding::new(Place::file(&path), kind));
+                // The same figures sent again belong to the return that holds now.
+                let replaces = inbox.returns[return_index].supersedes.as_ref();
+                if replaces == Some(&inbox.returns[other.return_index].id) {
+                    (other.return_index, other.path) = (return_index, path);
+                }
                 continue;
             }
-            seen.insert(id.clone(), path.clone());
             inbox.files.push(SourceFile { id, return_index, path, sha256, bytes });
         }
     }
@@ -73,8 +85,12 @@ pub(super) fn list(
     Ok(())
 }
 
-/// The return of files that no tracker line lists: one a force.
-fn unlisted(request: &str, force: &Arc<str>, path: &Arc<str>, inbox: &mut Inbox) -> usize {
+/// The return of files that no tracker line lists: the force's only line if it lists no files, else one of their own.
+fn unlisted(request: &str, force: &Arc<str>, path: &Arc<str>, unclaimed: &[usize], inbox: &mut Inbox) -> usize {
+    let own = |at: &&usize| inbox.returns[**at].police_force == *force;
+    if let [only] = unclaimed.iter().filter(own).collect::<Vec<_>>()[..] {
+        return *only;
+    }
     let kind = Kind::FileNotListed { force: force.to_string() };
     inbox.findings.push(Finding::new(Place::file(path), kind));
     let id = format!("{request}/{force}/unlisted");
@@ -99,6 +115,13 @@ fn unlisted(request: &str, force: &Arc<str>, path: &Arc<str>, inbox: &mut Inbox)
         age_at: String::new(),
     });
     inbox.returns.len() - 1
+}
+
+/// Files beside a request's force folders that are none of the request's own.
+fn strays(folder: &Path) -> Result<Vec<String>, NoInbox> {
+    let own = |name: &str| ["request.toml", "returns.csv"].contains(&name) || name.to_lowercase().starts_with("readme");
+    let inside = |name: &String| !name.contains('/') && !own(name);
+    Ok(walk(folder)?.into_iter().filter(inside).collect())
 }
 
 /// Regular files below a folder, relative with forward slashes, sorted. Links are not followed; dotfiles and what a

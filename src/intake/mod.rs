@@ -9,9 +9,12 @@ mod request;
 mod tracker;
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
-use crate::config::{Plan, Problem};
+use crate::config::{Plan, Problem, decode};
+use crate::model::finding::{Finding, Kind};
+use crate::model::place::Place;
 use crate::model::returns::Inbox;
 
 /// Why there is nothing to work on.
@@ -42,8 +45,15 @@ pub fn survey(plan: &Plan) -> Result<Inbox, NoInbox> {
     for folder in folders(&root)? {
         let path = root.join(&folder);
         let prefix = format!("{shown}/{folder}");
-        let Ok(text) = fs::read_to_string(path.join("request.toml")) else { continue };
-        match request::parse(plan, &folder, &format!("{prefix}/request.toml"), &text) {
+        let letter = match fs::read(path.join("request.toml")) {
+            Ok(bytes) => decode(&bytes),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                inbox.findings.push(Finding::new(Place::file(&folder), Kind::FolderWithoutLetter));
+                continue;
+            }
+            Err(error) => return Err(NoInbox::Io { path: format!("{prefix}/request.toml"), error }),
+        };
+        match request::parse(plan, &folder, &format!("{prefix}/request.toml"), &letter) {
             Ok(request) => inbox.requests.push(request),
             Err(mut found) => problems.append(&mut found),
         }

@@ -1,10 +1,11 @@
 //! `inbox/<request>/returns.csv`: the tracker people keep, one return a line.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::config::{Plan, Problem, Row, Rows};
+use crate::config::{Plan, Problem, Row, Rows, decode};
 use crate::model::finding::{Finding, Kind};
 use crate::model::place::Place;
 use crate::model::returns::Return;
@@ -63,8 +64,16 @@ pub(super) fn read(
     findings: &mut Vec<Finding>,
 ) -> Vec<TrackedReturn> {
     let path = format!("{prefix}/returns.csv");
-    let Ok(text) = fs::read_to_string(folder.join("returns.csv")) else { return Vec::new() };
-    let (rows, mut found) = Rows::parse(&path, text.trim_start_matches('\u{feff}'), &COLUMNS);
+    let text = match fs::read(folder.join("returns.csv")) {
+        Ok(bytes) => decode(&bytes),
+        Err(error) => {
+            if error.kind() != ErrorKind::NotFound {
+                problems.push(Problem::new(&path, 0, format!("cannot be read: {error}")));
+            }
+            return Vec::new();
+        }
+    };
+    let (rows, mut found) = Rows::parse(&path, &text, &COLUMNS);
     problems.append(&mut found);
     let mut lines: Vec<TrackedReturn> = Vec::new();
     for row in &rows.rows {

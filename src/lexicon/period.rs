@@ -83,17 +83,24 @@ pub fn parse(text: &str, context: Context) -> Option<Period> {
 }
 
 /// The one period a longer text speaks of (`Offences recorded April to December 2015`) and its words; `None` if it
-/// speaks of none or of several. Bare years and bare months are too common in prose to count.
+/// speaks of none or of several. A bare month is too common in prose to count, and so is a bare year outside the
+/// period asked for.
 #[must_use]
-pub fn within(text: &str) -> Option<(Period, String)> {
+pub fn within(text: &str, context: Context) -> Option<(Period, String)> {
+    let year_asked = |word: &str| {
+        let year = BARE_YEAR.captures(word).and_then(|found| found[2].parse::<i16>().ok());
+        let asked = context.asked.bounds();
+        asked.is_some_and(|(from, to)| year.is_some_and(|year| (from.year()..=to.year()).contains(&year)))
+    };
+    let reading = Context { asked: Period::NOT_STATED, ..context };
     let words: Vec<&str> = text.split(' ').map(|word| word.trim_matches([',', '.', ';', '(', ')'])).collect();
     let mut found = Vec::new();
     let mut start = 0;
     while start < words.len() {
         let longest = (start + 1..=words.len().min(start + 10)).rev().find_map(|end| {
             let phrase = words[start..end].join(" ");
-            let bare = end == start + 1 && !phrase.contains('/');
-            let period = if bare { None } else { parse(&phrase, Context::NONE) };
+            let bare = end == start + 1 && split_year(&phrase).is_none() && !year_asked(&phrase);
+            let period = if bare { None } else { parse(&phrase, reading) };
             period.map(|period| (end, period, phrase))
         });
         match longest {
@@ -350,8 +357,14 @@ mod tests {
             ("Reports over two years from April 2015", Some("2015-04-01 2017-03-31 range")),
             ("Response of 2016 about May", None),
             ("From 2015/16 compared with 2016/17", None),
+            ("Outcomes 2015-16", Some("2015-04-01 2016-03-31 financial year")),
+            ("Outcomes 2015", None),
         ] {
-            assert_eq!(within(&normalise(text)).map(|(period, _)| shown(period)).as_deref(), expected, "{text}");
+            let found = within(&normalise(text), Context::NONE).map(|(period, _)| shown(period));
+            assert_eq!(found.as_deref(), expected, "{text}");
         }
+        let asked = parse("january 2015 to december 2016", Context::NONE).expect("a range");
+        let found = within("outcomes 2015", Context { bare_years: BareYears::Calendar, asked });
+        assert_eq!(found.map(|(period, _)| shown(period)).as_deref(), Some("2015-01-01 2015-12-31 calendar year"));
     }
 }

@@ -20,6 +20,8 @@ pub struct Recognised {
     pub count_header: bool,
     pub unit: Option<usize>,
     pub percent: bool,
+    /// The beginning of a note.
+    pub note: bool,
     /// Dimensions whose column may be so headed.
     pub header_of: DimensionSet,
     /// The column so headed says more about another column of its dimension.
@@ -56,6 +58,7 @@ impl Lexicon {
             count_header: unit.is_some() || words.count.is_match(&normal),
             unit,
             percent: words.percent.is_match(&normal),
+            note: words.note.is_match(&normal),
             header_of: refines.map_or_else(|| words.header_of(&normal), |id| DimensionSet::default().with(id)),
             refining: refines.is_some(),
             label_of: self.label_of(label),

@@ -17,6 +17,7 @@ pub struct Words {
     pub line_number: RegexSet,
     pub count: RegexSet,
     pub percent: RegexSet,
+    pub note: RegexSet,
     /// One pattern a header, with the dimension it names.
     pub headers: RegexSet,
     pub header_dimensions: Vec<DimensionId>,
@@ -66,6 +67,10 @@ pub struct TokenRule {
     pub force: Option<String>,
     pub request: Option<String>,
     pub token: Token,
+    /// As written, for a person.
+    pub raw: String,
+    /// Whether the line is shipped vocabulary, which may stay unused (law 9).
+    pub stock: bool,
     /// `config/tokens.csv:12`.
     pub source: String,
 }

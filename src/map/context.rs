@@ -1,11 +1,11 @@
 //! What holds for a whole table: from its titles, else the return, else the request.
 
 use super::{Mapped, Source};
-use crate::lexicon::{normal, period};
+use crate::lexicon::{Decision, LabelContext, normal, period};
 use crate::model::finding::{Finding, Kind};
 use crate::model::place::Place;
 use crate::model::table::Table;
-use crate::model::term::{Period, PeriodKind, Term};
+use crate::model::term::{DimensionId, Extent, Period, PeriodKind, Term};
 
 /// The context of a table.
 #[derive(Debug, Clone)]
@@ -39,8 +39,9 @@ impl Context {
 
 pub(super) fn of(source: Source<'_>, table: &Table, mapped: &mut Mapped) -> Context {
     let Source { plan, request, .. } = source;
-    let titled = table.titles.iter().find_map(|title| period::within(&normal::normalise(title)));
-    let (found, term) = match titled {
+    let reading = period::Context { bare_years: request.bare_years, asked: request.period };
+    let titles: Vec<String> = table.titles.iter().map(|title| normal::normalise(title)).collect();
+    let (found, term) = match titles.iter().find_map(|title| period::within(title, reading)) {
         Some((found, words)) => (found, Term::period(found, &words)),
         None => (request.period, request.period_term.clone()),
     };
@@ -51,17 +52,42 @@ pub(super) fn of(source: Source<'_>, table: &Table, mapped: &mut Mapped) -> Cont
     if let (Some(offence), Some(id)) = (&request.offence, plan.dimensions.iter().position(|d| d.name == "offence")) {
         fixed[id] = offence.clone();
     }
-    let quarters = table
-        .titles
+    for (dimension, term) in held_by_titles(source, &titles, mapped) {
+        fixed[dimension] = term;
+    }
+    let quarters = titles
         .iter()
-        .map(|title| period::quarters_within(&normal::normalise(title), found))
+        .map(|title| period::quarters_within(title, found))
         .find(|readings| !readings.is_empty())
         .unwrap_or_default();
-    Context {
-        quarters,
-        period: found,
-        period_term: term,
-        reading: period::Context { bare_years: request.bare_years, asked: found },
-        fixed,
+    Context { quarters, period: found, period_term: term, reading: period::Context { asked: found, ..reading }, fixed }
+}
+
+/// What titles hold fixed: a title that is itself a label of one dimension (`Female victims`), the nearest first.
+fn held_by_titles(source: Source<'_>, titles: &[String], mapped: &mut Mapped) -> Vec<(DimensionId, Term)> {
+    let Source { plan, request, record, .. } = source;
+    let unit = record.unit.as_ref().unwrap_or(&request.unit);
+    let unit = plan.units.iter().position(|known| known == unit);
+    let mut held: Vec<(DimensionId, Term)> = Vec::new();
+    for title in titles {
+        let may_be = plan.lexicon.recognise(title).label_of.without(plan.lexicon.period);
+        let Some(dimension) = plan.lexicon.for_unit(may_be, unit).single() else { continue };
+        if held.iter().any(|(already, _)| *already == dimension) {
+            continue;
+        }
+        let context = LabelContext {
+            force: &record.police_force,
+            request: &request.id,
+            header: "",
+            period: period::Context::NONE,
+        };
+        let found = plan.lexicon.resolve(dimension, title, context);
+        if let Decision::Term(term) = found.decision
+            && matches!(term.extent(), Extent::Leaves(_) | Extent::Ages(_))
+        {
+            mapped.rules_used.extend(Some(found.rule).filter(|rule| rule.contains(".csv:")));
+            held.push((dimension, term));
+        }
     }
+    held
 }

@@ -32,6 +32,8 @@ pub enum Kind {
     FileUnreadable { reason: String },
     FileEmpty,
     FileMissing,
+    FileOutsideForces,
+    FolderWithoutLetter,
     FileNotListed { force: String },
     FormatMismatch { named: String, found: String, tables: bool },
     NoTable,
@@ -78,6 +80,8 @@ impl Kind {
             Self::FileUnreadable { .. } => "file-unreadable",
             Self::FileEmpty => "file-empty",
             Self::FileMissing => "file-missing",
+            Self::FileOutsideForces => "file-outside-forces",
+            Self::FolderWithoutLetter => "folder-without-letter",
             Self::FileNotListed { .. } => "file-not-listed",
             Self::FormatMismatch { .. } => "format-mismatch",
             Self::NoTable => "no-table",
@@ -109,6 +113,8 @@ impl Kind {
             Self::FileUnreadable { .. }
             | Self::FileEmpty
             | Self::FileMissing
+            | Self::FileOutsideForces
+            | Self::FolderWithoutLetter
             | Self::NoTable
             | Self::UnknownForce { .. }
             | Self::SheetTooLarge { .. }
@@ -138,6 +144,8 @@ impl Kind {
         match self {
             Self::FileUnreadable { reason } => format!("the file cannot be read: {reason}"),
             Self::FileEmpty => "the file is empty".into(),
+            Self::FileOutsideForces => "the file stands beside the force folders and was not read".into(),
+            Self::FolderWithoutLetter => "the folder holds no request.toml and was not read".into(),
             Self::FileMissing => "returns.csv lists this file, but it is not there".into(),
             Self::FileNotListed { force } => format!("no line of returns.csv lists this file of `{force}`"),
             Self::FormatMismatch { named, found, tables: true } => {
@@ -194,6 +202,8 @@ impl Kind {
                 "open it in a spreadsheet program and save a copy as .xlsx or .csv beside it".into()
             }
             Self::FileEmpty => "ask the force to send it again, or take it out of the inbox".into(),
+            Self::FileOutsideForces => "put it into the folder of the force that sent it".into(),
+            Self::FolderWithoutLetter => "write its request.toml; docs/configuration.md has the keys".into(),
             Self::FileMissing => "put the file there, or correct its name in returns.csv".into(),
             Self::FileNotListed { .. } => {
                 "add a line for it to returns.csv, so that its date and caveat are kept".into()

@@ -24,7 +24,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<ReadFile, Unreadable> {
         .flat_map(|(row, fields)| {
             fields.into_iter().enumerate().map(move |(col, field)| {
                 let col = u32::try_from(col).expect("a line has fewer than 2^32 fields");
-                Cell { at: At { row, col }, content: Content::Text(field.into()) }
+                let error = super::is_error(field.trim());
+                let content = if error { Content::Error(field.into()) } else { Content::Text(field.into()) };
+                Cell { at: At { row, col }, content }
             })
         })
         .collect();

@@ -62,6 +62,12 @@ pub fn grids(bytes: &[u8]) -> Result<ReadFile, Unreadable> {
     }
 }
 
+/// A spreadsheet error that came as text: from an .ods or out of a CSV.
+fn is_error(text: &str) -> bool {
+    use calamine::CellErrorType::{Div0, NA, Name, Null, Num, Ref, Value};
+    text.starts_with('#') && [Div0, NA, Name, Null, Num, Ref, Value].iter().any(|error| error.to_string() == text)
+}
+
 thread_local! {
     static PARSING: Cell<bool> = const { Cell::new(false) };
 }

@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use calamine::{
-    CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Ods, Range, Reader, SheetVisible, Style, Xls, Xlsb, Xlsx,
+    Data, DataRef, Dimensions, ExcelDateTime, Ods, Range, Reader, SheetVisible, Style, Xls, Xlsb, Xlsx,
 };
 use jiff::civil::Date;
 
@@ -108,14 +108,14 @@ fn merge(range: &Dimensions) -> Merge {
 fn content(value: &Data, style: Option<&Style>) -> Option<Content> {
     Some(match value {
         Data::Empty => return None,
-        Data::Int(number) => Content::Number(f64_of(*number)),
-        Data::Float(number) if number.is_finite() => Content::Number(*number),
+        Data::Int(number) => numeric(f64_of(*number), style),
+        Data::Float(number) if number.is_finite() => numeric(*number, style),
         Data::Float(_) => Content::Error("#NUM!".into()),
         Data::Bool(true) => Content::Text("TRUE".into()),
         Data::Bool(false) => Content::Text("FALSE".into()),
         Data::DateTime(date) => dated(date, style),
         Data::Error(error) => Content::Error(error.to_string().into()),
-        Data::String(text) if is_error(text) => Content::Error(text.as_str().into()),
+        Data::String(text) if super::is_error(text) => Content::Error(text.as_str().into()),
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Content::Text(text.as_str().into()),
     })
 }
@@ -125,10 +125,10 @@ fn f64_of(number: i64) -> f64 {
     number as f64
 }
 
-/// An ODS error comes as its text.
-fn is_error(text: &str) -> bool {
-    use CellErrorType::{Div0, NA, Name, Null, Num, Ref, Value};
-    text.starts_with('#') && [Div0, NA, Name, Null, Num, Ref, Value].iter().any(|error| error.to_string() == text)
+/// A number as its format shows it: a percentage is a share, and no count.
+fn numeric(number: f64, style: Option<&Style>) -> Content {
+    let percent = style.and_then(|style| style.number_format.as_ref()).is_some_and(|f| f.format_code.contains('%'));
+    if percent { Content::Text(format!("{}%", number * 100.0).into()) } else { Content::Number(number) }
 }
 
 /// The day of a serial number; `None` for a duration, a time of day, or a day no calendar has.

@@ -1,1 +1,0 @@
-SELECT DISTINCT file_path, sheet FROM finding WHERE severity <> 'info' ORDER BY ALL
