@@ -153,11 +153,12 @@ impl<'a> Reader<'a> {
             let Some(index) = sheet.grid.find(At { row, col: column.col }) else { continue };
             let labels = row_labels.clone().and_then(|labels| Ok([labels, self.column_labels(position)?].concat()));
             let headed = column.path.last().is_some_and(|i| sheet.words(*i).total || sheet.words(*i).count_header);
-            let labels = labels.and_then(|labels| match (sheet.may_count(index), labels.is_empty()) {
-                (false, _) => Err("it is no count".to_owned()),
-                (true, true) if total.is_none() && !headed => Err("nothing labels it".to_owned()),
-                (true, _) => Ok(labels),
-            });
+            let labels =
+                labels.and_then(|labels| match (sheet.may_count(index) && !sheet.is_error(index), labels.is_empty()) {
+                    (false, _) => Err("it is no count".to_owned()),
+                    (true, true) if total.is_none() && !headed => Err("nothing labels it".to_owned()),
+                    (true, _) => Ok(labels),
+                });
             let labels = match labels {
                 Ok(labels) => labels,
                 Err(reason) => {

@@ -159,6 +159,7 @@ fn column(sheet: &Sheet<'_>, block: Block, headers: &[u32], body: &[u32], col: u
     let role = match path.last().map(|index| sheet.words(*index)) {
         Some(words) if words.line_number && numbered() => ColumnRole::LineNumber,
         Some(words) if words.percent => ColumnRole::Percent,
+        _ if !cells.is_empty() && cells.iter().all(|index| sheet.words(*index).share) => ColumnRole::Percent,
         Some(words) if !words.header_of.is_empty() => ColumnRole::Label,
         Some(words) if words.count_header || words.total => ColumnRole::Count,
         _ if cells.len() > counts * 2 || (cells.is_empty() && path.is_empty()) => ColumnRole::Label,
@@ -188,9 +189,8 @@ fn kind(sheet: &Sheet<'_>, body: &[u32], columns: &[Column]) -> BlockKind {
     let known_label =
         |column: &Column| column.role == ColumnRole::Label && bottom(column).is_some_and(|w| !w.header_of.is_empty());
     // A header that says nothing of counts, over numbers: among numbered lines it is some attribute of a case.
-    let attribute = |column: &Column| {
-        bottom(column).is_some_and(|w| !w.is_header() && !w.total && w.label_of.is_empty())
-    };
+    let attribute =
+        |column: &Column| bottom(column).is_some_and(|w| !w.is_header() && !w.total && w.label_of.is_empty());
     let numbered = columns.iter().any(|column| column.role == ColumnRole::LineNumber);
     let lines = !body.is_empty() && columns.iter().any(known_label);
     // A column headed as counts is one, whatever it holds, and even if it is blank.

@@ -95,6 +95,10 @@ impl<'a> Sheet<'a> {
         self.count_like(index) || self.words(index).count
     }
 
+    pub(super) fn is_error(&self, index: usize) -> bool {
+        matches!(self.grid.cells()[index].content, Content::Error(_))
+    }
+
     /// A number, an error, or a token that stands for a count and is no label besides.
     pub(super) fn count_like(&self, index: usize) -> bool {
         let words = self.words(index);

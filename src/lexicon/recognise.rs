@@ -20,6 +20,8 @@ pub struct Recognised {
     pub count_header: bool,
     pub unit: Option<usize>,
     pub percent: bool,
+    /// A share: a number with a percent sign.
+    pub share: bool,
     /// The beginning of a note.
     pub note: bool,
     /// Dimensions whose column may be so headed.
@@ -58,6 +60,7 @@ impl Lexicon {
             count_header: unit.is_some() || words.count.is_match(&normal),
             unit,
             percent: words.percent.is_match(&normal),
+            share: text.trim().strip_suffix('%').and_then(number::number).is_some(),
             note: words.note.is_match(&normal),
             header_of: refines.map_or_else(|| words.header_of(&normal), |id| DimensionSet::default().with(id)),
             refining: refines.is_some(),

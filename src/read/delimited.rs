@@ -113,6 +113,6 @@ mod tests {
     #[test]
     fn blank_and_binary_files_are_refused() {
         assert_eq!(read(b" \r\n"), Err(Unreadable::Empty));
-        assert!(matches!(read(b"a\0b"), Err(Unreadable::Because(_))));
+        assert!(matches!(read(b"plain text, then \0 once"), Err(Unreadable::Because(_))));
     }
 }

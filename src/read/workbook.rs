@@ -2,9 +2,7 @@
 
 use std::io::Cursor;
 
-use calamine::{
-    Data, DataRef, Dimensions, ExcelDateTime, Ods, Range, Reader, SheetVisible, Style, Xls, Xlsb, Xlsx,
-};
+use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Ods, Range, Reader, SheetVisible, Style, Xls, Xlsb, Xlsx};
 use jiff::civil::Date;
 
 use super::{Format, ReadFile, Unreadable};
