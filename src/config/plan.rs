@@ -174,7 +174,8 @@ pub(super) fn load_denominators(reader: &mut Reader<'_>, compiled: &Compiled) ->
     let path = "config/denominators.csv";
     let rows = reader.rows(path, &["name", "dimension", "mode", "terms", "note"]);
     let mut out = Vec::new();
-    for row in &rows.rows {
+    // Without dimensions, one mistake has been reported already.
+    for row in rows.rows.iter().filter(|_| !compiled.dimensions.is_empty()) {
         let Some(dimension) = compiled.dimensions.iter().find(|d| d.name == row.get("dimension")) else {
             let message = format!("`{}` is no dimension", row.get("dimension"));
             reader.problem(Problem::new(path, row.line, message).hint("see config/dimensions.toml"));

@@ -288,6 +288,17 @@ pub(super) fn documented(plan: &Plan) -> Vec<Relation> {
             ],
         ),
         view(
+            "chosen_whole",
+            "The whole each chosen breakdown belongs to, and how much of it its parts leave unexplained",
+            &[
+                ("question", "dimensions needed, joined by ` x `; `total` for none"),
+                ("whole_low", "the stated total of the same period, else the sum of parts: at least"),
+                ("whole_high", "the same: at most"),
+                ("unexplained_low", "what the parts leave of the stated total, at least"),
+                ("unexplained_high", "the same, at most; NULL where unbounded"),
+            ],
+        ),
+        view(
             "force_totals",
             "How many each force counted, once",
             &[
