@@ -1,9 +1,11 @@
 //! **load**: batch -> a scratch DuckDB file, by one writer.
 //!
 //! Must never open the published file for writing. [`schema`] declares every table and column with its comment,
-//! [`rows`] appends, [`views`] writes the questions people ask as SQL, generated from the dimensions. Texts of returns
+//! [`rows`] appends, [`views`] writes the questions people ask as SQL, generated from
+//! the dimensions, and [`described`] says what they mean. Texts of returns
 //! reach the database as values only, never as SQL.
 
+mod described;
 mod row;
 mod rows;
 mod schema;
@@ -58,7 +60,7 @@ pub fn scratch(
     }
     rows::append(&connection, plan, batch, reconciled, findings, run)?;
     connection.execute_batch(&views::sql(plan))?;
-    for table in tables.iter().chain(&views::documented(plan)) {
+    for table in tables.iter().chain(&described::views(plan)) {
         connection.execute_batch(&table.comments())?;
     }
     connection.execute_batch("COMMIT; CHECKPOINT release; USE memory; DETACH release;")?;
