@@ -4,7 +4,7 @@ FOI_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/foi
 export CARGO_TARGET_DIR ?= $(FOI_CACHE)/target
 PYTHON ?= python3
 
-.PHONY: run setup build test fmt clippy unit doc clients forge install
+.PHONY: run setup build test fmt clippy unit sample doc clients forge install
 
 run: build ## build foi and run it over inbox/
 	@$(CARGO_TARGET_DIR)/release/foi run; code=$$?; [ $$code -eq 0 ] || [ $$code -eq 10 ]
@@ -18,7 +18,7 @@ build: setup
 install: setup ## put foi on the PATH
 	cargo install --locked --path .
 
-test: fmt clippy unit doc clients
+test: fmt clippy unit sample doc clients
 
 fmt:
 	cargo fmt --check
@@ -28,6 +28,12 @@ clippy: setup
 
 unit: setup
 	cargo test --locked
+
+sample: setup ## the sample inbox is what the published figures give
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	cargo run --locked --quiet --example forge -- "$$folder" && \
+	diff -r --exclude='*.xls' --exclude=request.toml --exclude=README.md "$$folder" inbox && \
+	echo "the sample inbox is what the published figures give"
 
 doc: setup
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items

@@ -31,6 +31,10 @@ pub fn load(root: &Path) -> Result<Plan, Vec<Problem>> {
 /// The plan as far as it could be compiled, good enough to look for further problems with, and every problem found.
 #[must_use]
 pub fn compile(root: &Path) -> (Option<Plan>, Vec<Problem>) {
+    if !root.join("config").is_dir() {
+        let problem = Problem::new("config", 0, format!("there is no such folder in {}", root.display()));
+        return (None, vec![problem.hint("name the folder that holds config/ and inbox/ with --project")]);
+    }
     let mut reader = Reader { root, files: Vec::new(), problems: Vec::new() };
     let settings = settings::load(&mut reader);
     let declared = dimensions::load(&mut reader);
