@@ -1,7 +1,7 @@
 //! **read**: the bytes of a file -> grids of addressed cells.
 //!
 //! Must never interpret a label, trust an extension, or load hidden content. What a file is, its content says
-//! ([`format`]); workbooks are read by [`workbook`], everything with lines and delimiters by [`delimited`]. A file
+//! ([`mod@format`]); workbooks are read by [`workbook`], everything with lines and delimiters by [`delimited`]. A file
 //! that cannot be read is an [`Unreadable`], which costs that file and nothing else.
 
 mod delimited;
