@@ -46,6 +46,7 @@ pub fn process(plan: &Plan, request: &Request, record: &Return, file: &SourceFil
         if grid.cells().len() > limit {
             let place = Place::sheet(&file.path, &grid.sheet);
             out.findings.push(Finding::new(place, Kind::SheetTooLarge { cells: grid.cells().len(), limit }));
+            out.sheets.push(ledger(grid, &vec![CellRole::SetAside; grid.cells().len()]));
             continue;
         }
         sheet(plan, request, record, file, grid, &mut out);

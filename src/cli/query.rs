@@ -64,7 +64,7 @@ fn ask(path: &Path, sql: &str) -> duckdb::Result<(Vec<String>, Vec<Vec<String>>)
         .enable_autoload_extension(false)?;
     let connection = Connection::open_with_flags(path, settings)?;
     let sql = sql.trim().trim_end_matches(';');
-    let mut statement = connection.prepare(&format!("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ({sql})"))?;
+    let mut statement = connection.prepare(&format!("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ({sql}\n)"))?;
     let mut found = statement.query([])?;
     let headers: Vec<String> = found.as_ref().map(duckdb::Statement::column_names).unwrap_or_default();
     let mut rows = Vec::new();

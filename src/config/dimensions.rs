@@ -9,6 +9,8 @@ use super::{Problem, Reader};
 use crate::lexicon::{DimensionWords, Grammar, LabelBook, Lexicon, Tokens, Words};
 
 pub(super) const PATH: &str = "config/dimensions.toml";
+/// A set of dimensions is kept in 32 bits.
+const MOST_DIMENSIONS: usize = 32;
 /// Compiled size a pattern may have, in bytes: far above what a header needs.
 const PATTERN_LIMIT: usize = 1 << 20;
 
@@ -142,6 +144,12 @@ pub(super) fn lexicon(
             unit: dimension.unit.as_ref().and_then(|unit| unit_id(unit.get_ref())),
             labels,
         });
+    }
+    if dimensions.len() > MOST_DIMENSIONS {
+        let message = format!("declares {} dimensions, at most {MOST_DIMENSIONS} are possible", dimensions.len());
+        compiler.problems.push(Problem::new(PATH, 0, message));
+        reader.problems.extend(compiler.problems);
+        return None;
     }
     let period = described.iter().position(|dimension| dimension.grammar == Grammar::Period);
     if period.is_none() && !dimensions.is_empty() {

@@ -16,7 +16,6 @@ struct Letter {
     #[serde(default)]
     questions: Vec<String>,
     unit: String,
-    #[serde(default = "recorded")]
     count_basis: String,
     #[serde(default)]
     offence: Option<String>,
@@ -28,10 +27,6 @@ struct Letter {
     forces_asked: Vec<String>,
     #[serde(default)]
     coverage_of: Option<String>,
-}
-
-fn recorded() -> String {
-    "recorded".into()
 }
 
 pub(super) fn parse(plan: &Plan, id: &str, path: &str, text: &str) -> Result<Request, Vec<Problem>> {

@@ -22,11 +22,14 @@ pub fn number(text: &str) -> Option<f64> {
     text.replace(',', "").parse().ok().filter(|n: &f64| n.is_finite())
 }
 
-/// A number that counts things: whole, and small enough to be exact.
+/// Nothing a return counts is more; sums of such counts stay far inside 64 bits.
+const LARGEST: f64 = 1e9;
+
+/// A number that counts things: whole, and at most a billion.
 #[must_use]
 pub fn whole(number: f64) -> Option<i64> {
-    #[allow(clippy::cast_possible_truncation, reason = "guarded: integral and below 2^53")]
-    (number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0).then_some(number as i64)
+    #[allow(clippy::cast_possible_truncation, reason = "guarded: integral and small")]
+    (number.fract() == 0.0 && number.abs() <= LARGEST).then_some(number as i64)
 }
 
 #[cfg(test)]

@@ -28,6 +28,8 @@ pub(super) struct Figure {
     pub relative: bool,
     /// Index of the figure's value in the table, for `of which`.
     pub value: usize,
+    /// The list the figure is an entry of: its column. Lists are alternatives, also of one dimension.
+    pub list: Option<u32>,
 }
 
 /// Reads every value of a table; those that cannot be loaded are set aside with a finding.
@@ -39,10 +41,15 @@ pub(super) fn read(
     mapped: &mut Mapped,
 ) -> Vec<Figure> {
     let mut figures = Vec::new();
+    let mut details: Vec<At> = Vec::new();
     for (index, value) in table.values.iter().enumerate() {
         // Of lists, every column is a list of its own.
         let groups: Vec<&[Attached]> = match grain {
-            Grain::Lists => value.labels.chunks(1).filter(|label| !label[0].refines).collect(),
+            Grain::Lists => {
+                let blank = |label: &Attached| label.raw.trim().is_empty();
+                details.extend(value.labels.iter().filter(|label| label.refines && !blank(label)).map(|label| label.at));
+                value.labels.chunks(1).filter(|label| !label[0].refines).collect()
+            }
             Grain::Crosstab | Grain::Record | Grain::Total => vec![&value.labels],
         };
         for labels in groups {
@@ -74,8 +81,15 @@ pub(super) fn read(
                 raw_labels: labelled(value, labels),
                 relative,
                 value: index,
+                list: (grain == Grain::Lists).then_some(at.col),
             });
         }
+    }
+    if let Some(first) = details.first() {
+        let reason = "a detail says nothing where lines are no cases".to_owned();
+        let kind = Kind::ValueSetAside { reason, cells: details.len() };
+        mapped.findings.push(Finding::new(source.place(*first), kind));
+        mapped.set_aside.append(&mut details);
     }
     resolve_relative(source, &mut figures, mapped);
     figures
@@ -115,7 +129,7 @@ fn count(source: Source<'_>, at: At, mapped: &mut Mapped) -> (Result<Count, Stri
         return match number::whole(stated) {
             Some(whole) if whole >= 0 => (Ok(Count::exact(whole)), false),
             Some(_) => (Err("a count is never negative".into()), false),
-            None => (Err("a count is a whole number".into()), false),
+            None => (Err("a count is a whole number of at most a billion".into()), false),
         };
     }
     let (force, request) = (&source.record.police_force, &source.request.id);

@@ -16,6 +16,7 @@ use crate::model::term::{DimensionId, DimensionSet, Extent, Period, Term};
 struct Key {
     split: DimensionSet,
     unit: Option<usize>,
+    list: Option<u32>,
 }
 
 pub(super) fn gather(
@@ -87,7 +88,7 @@ fn over_headlines(figure: &Figure) -> bool {
 }
 
 fn key(figure: &Figure) -> Key {
-    Key { split: figure.coordinates.iter().map(|(dimension, _)| *dimension).collect(), unit: figure.unit }
+    Key { split: figure.coordinates.iter().map(|(dimension, _)| *dimension).collect(), unit: figure.unit, list: figure.list }
 }
 
 /// The one breakdown a total sums; a total of several, or of none, stands alone.
@@ -177,8 +178,9 @@ fn breakdown(
     let count_basis = record.count_basis.clone().unwrap_or_else(|| request.count_basis.clone());
     let address = table.first.address(grid.csv);
     let split = key.split.0.to_string();
+    let list = key.list.map(|column| column.to_string()).unwrap_or_default();
     Breakdown {
-        id: digest::id(&[source.file_id, &grid.sheet, &address, &split, &unit, grain.text()]),
+        id: digest::id(&[source.file_id, &grid.sheet, &address, &split, &unit, grain.text(), &list]),
         sheet: grid.sheet.clone(),
         csv: grid.csv,
         grain,

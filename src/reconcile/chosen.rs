@@ -30,7 +30,8 @@ pub(super) fn sums(plan: &Plan, breakdowns: &[Breakdown], observations: &[Observ
             RowRole::Total => {
                 let all = |id: usize| *observation.coordinates[id].term.extent() == Extent::All;
                 let whole = breakdown.split.without(plan.lexicon.period).iter().all(all);
-                if whole && observation.whole_period && own.stated.is_none() {
+                // A total that is itself withheld states nothing.
+                if whole && observation.whole_period && own.stated.is_none() && count.low.is_some() {
                     own.stated = Some((count.low, count.high, observation.id.clone()));
                 }
             }

@@ -73,8 +73,9 @@ pub(super) fn between_requests(plan: &Plan, batch: &Batch, out: &mut Reconciled)
 fn keep_best(same: &mut Vec<(Term, Side)>, offence: Term, side: Side) {
     let rank =
         |side: &Side| (!side.stated, side.high.map_or(i64::MAX, |high| high - side.low), side.breakdown_id.clone());
-    let twin = same.iter_mut().find(|(_, other)| {
-        (&other.request, &other.unit, &other.count_basis, other.period)
+    let twin = same.iter_mut().find(|(about, other)| {
+        *about == offence
+            && (&other.request, &other.unit, &other.count_basis, other.period)
             == (&side.request, &side.unit, &side.count_basis, side.period)
     });
     match twin {
