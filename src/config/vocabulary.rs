@@ -169,7 +169,8 @@ fn load_labels(reader: &mut Reader<'_>, dimension: &Dimension, forces: &Forces) 
             stock: row.get("origin") == "stock",
             source: format!("{path}:{}", row.line),
         };
-        let key = (normalise(raw), row.get("header").into(), row.get("force").into(), row.get("request").into());
+        let force = rule.scope.force.clone().unwrap_or_default();
+        let key = (normalise(raw), row.get("header").into(), force, row.get("request").into());
         match seen.insert(key.clone(), (row.line, verdict.clone())) {
             Some((line, other)) if other != verdict => {
                 let message = format!("`{raw}` is already decided otherwise in line {line}");
@@ -200,7 +201,12 @@ fn add(reader: &mut Reader<'_>, path: &str, row: &Row, book: &mut LabelBook, nor
 
 fn verdict(reader: &mut Reader<'_>, path: &str, row: &Row, dimension: &Dimension) -> Option<Verdict> {
     match row.get("status") {
-        "ignore" => return Some(Verdict::Ignore),
+        "ignore" if row.some("note").is_none() => {
+            let problem = Problem::new(path, row.line, format!("`{}` is ignored without a reason", row.get("raw")));
+            reader.problem(problem.hint("write the reason into the note"));
+            return None;
+        }
+        "ignore" => return Some(Verdict::Ignore(row.get("note").into())),
         "ask" => return Some(Verdict::Ask),
         "map" => {}
         other => {
@@ -289,6 +295,11 @@ pub(super) fn load_tokens(reader: &mut Reader<'_>, forces: &Forces) -> Tokens {
         let (raw, stock) = (row.get("token").to_owned(), row.get("origin") == "stock");
         let rule = TokenRule { force, request, token, raw, stock, source: format!("{path}:{}", row.line) };
         let same = tokens.0.entry(normalise(row.get("token"))).or_default();
+        let twin = |other: &&TokenRule| (&other.force, &other.request) == (&rule.force, &rule.request);
+        if let Some(other) = same.iter().find(twin).filter(|other| other.token != rule.token) {
+            let message = format!("`{}` is already decided otherwise in {}", rule.raw, other.source);
+            reader.problem(Problem::new(path, row.line, message).hint("keep one of the two, or narrow its scope"));
+        }
         same.push(rule);
         same.sort_by_key(|rule| std::cmp::Reverse(rank(rule.force.is_some(), rule.request.is_some())));
     }

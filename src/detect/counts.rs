@@ -226,7 +226,7 @@ impl<'a> Reader<'a> {
                 return if texts.iter().any(Option::is_some) { Ok(()) } else { Err("a row has no counts".into()) };
             }
         };
-        let raw: Arc<str> = sheet.raw(only).clone();
+        let raw = sheet.label(only);
         if let Some(dimension) = dimensions::named(sheet, only, None) {
             found.mark(only, CellRole::Header);
             self.section = Some(Section::Names(dimension, raw));
@@ -285,7 +285,7 @@ impl<'a> Reader<'a> {
             if header.is_empty() && !known.is_empty() && !known.contains(dimension) {
                 return Err("the label of its row speaks of something else than its column".into());
             }
-            labels.push(Attached { dimension, raw: sheet.raw(index).clone(), at, header, refines });
+            labels.push(Attached { dimension, raw: sheet.label(index), at, header, refines });
         }
         Ok(labels)
     }
@@ -295,11 +295,11 @@ impl<'a> Reader<'a> {
         let mut labels = Vec::new();
         for label in &self.headings[position] {
             let Some(dimension) = label.dimension else {
-                return Err(format!("nothing says what its header `{}` speaks of", sheet.raw(label.index)));
+                return Err(format!("nothing says what its header `{}` speaks of", sheet.label(label.index)));
             };
             labels.push(Attached {
                 dimension,
-                raw: sheet.raw(label.index).clone(),
+                raw: sheet.label(label.index),
                 at: sheet.at(label.index),
                 header: label.header.map_or_else(|| "".into(), |index| sheet.raw(index).clone()),
                 refines: label.header.is_some_and(|index| sheet.words(index).refining),

@@ -61,7 +61,7 @@ pub(super) fn table(sheet: &Sheet<'_>, shape: &Shape, titles: Vec<Arc<str>>, fou
             .iter()
             .map(|(col, dimension, header, refines)| {
                 let at = At { row: *row, col: *col };
-                let raw = sheet.grid.find(at).map_or_else(|| "".into(), |index| sheet.raw(index).clone());
+                let raw = sheet.grid.find(at).map_or_else(|| "".into(), |index| sheet.label(index));
                 Attached { dimension: *dimension, raw, at, header: header.clone(), refines: *refines }
             })
             .collect();

@@ -9,6 +9,9 @@ use crate::lexicon::{Lexicon, Recognised};
 use crate::model::grid::{Content, Grid};
 use crate::model::place::At;
 
+/// Characters beyond which a text nobody knows is a narrative.
+const LONGEST_LABEL: usize = 120;
+
 /// A rectangle of a sheet, both corners included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Block {
@@ -74,6 +77,17 @@ impl<'a> Sheet<'a> {
 
     pub(super) fn raw(&self, index: usize) -> &Arc<str> {
         &self.words[index].0
+    }
+
+    /// The text as a label. A narrative under a header of labels is no label: only its length is passed on, so that it
+    /// reaches no table, log or finding.
+    pub(super) fn label(&self, index: usize) -> Arc<str> {
+        let (text, words) = &self.words[index];
+        let length = text.chars().count();
+        if length > LONGEST_LABEL && words.label_of.is_empty() {
+            return format!("[text of {length} characters]").into();
+        }
+        text.clone()
     }
 
     pub(super) fn words(&self, index: usize) -> &Recognised {

@@ -10,7 +10,7 @@ use crate::config::Plan;
 use crate::model::batch::{Batch, FileResult};
 use crate::model::finding::{Finding, Kind};
 use crate::model::place::Place;
-use crate::model::returns::Inbox;
+use crate::model::returns::{Inbox, Return};
 
 /// Puts the results of all files, in the inbox's order, together.
 #[must_use]
@@ -19,14 +19,31 @@ pub fn batch(plan: &Plan, inbox: Inbox, results: Vec<FileResult>) -> Batch {
     // A return that was itself withdrawn supersedes nothing.
     let holding = returns.iter().filter(|record| record.status != "withdrawn");
     let superseded: BTreeSet<&String> = holding.filter_map(|record| record.supersedes.as_ref()).collect();
-    let is_current =
+    let is_current: Vec<bool> =
         returns.iter().map(|record| record.status != "withdrawn" && !superseded.contains(&record.id)).collect();
     findings.extend(unused_rules(plan, &results));
+    findings.extend(joint_and_own(&returns, &is_current));
     findings.sort();
     let files = files.into_iter().zip(results).collect();
     let mut batch = Batch { requests, returns, is_current, files, findings, coverage: Vec::new() };
     batch.coverage = coverage::rows(plan, &batch);
     batch
+}
+
+/// Joint returns of which a force also answered alone: adding both would count it twice.
+fn joint_and_own(returns: &[Return], is_current: &[bool]) -> Vec<Finding> {
+    let current = || returns.iter().zip(is_current).filter(|(_, is_current)| **is_current).map(|(record, _)| record);
+    let mut out = Vec::new();
+    for joint in current().filter(|record| record.police_force.contains('|')) {
+        for force in joint.police_force.split('|') {
+            if current().any(|own| own.request == joint.request && *own.police_force == *force) {
+                let kind = Kind::JointAndOwn { force: force.to_owned(), joint: joint.police_force.to_string() };
+                out.push(Finding::new(Place::file(&format!("{}/returns.csv", joint.request)), kind));
+            }
+        }
+    }
+    out.dedup();
+    out
 }
 
 /// Label and token rules that are not shipped vocabulary and decided nothing (law 9).

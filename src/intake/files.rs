@@ -117,27 +117,34 @@ fn unlisted(request: &str, force: &Arc<str>, path: &Arc<str>, unclaimed: &[usize
     inbox.returns.len() - 1
 }
 
-/// Files beside a request's force folders that are none of the request's own.
-fn strays(folder: &Path) -> Result<Vec<String>, NoInbox> {
-    let own = |name: &str| ["request.toml", "returns.csv"].contains(&name) || name.to_lowercase().starts_with("readme");
-    let inside = |name: &String| !name.contains('/') && !own(name);
-    Ok(walk(folder)?.into_iter().filter(inside).collect())
+/// Files beside the folders of a request, or of the inbox, that are none of its own; and links, which are not followed.
+pub(super) fn strays(folder: &Path) -> Result<Vec<String>, NoInbox> {
+    let own = ["request.toml", "returns.csv", "readme.md", "readme.txt", "readme"];
+    let stray =
+        |(name, is_file): &(String, bool)| !name.contains('/') && *is_file && !own.contains(&&*name.to_lowercase());
+    Ok(entries(folder)?.into_iter().filter(|entry| stray(entry) || !entry.1).map(|(name, _)| name).collect())
 }
 
-/// Regular files below a folder, relative with forward slashes, sorted. Links are not followed; dotfiles and what a
-/// `.foiignore` names are passed over.
+/// Regular files below a folder, relative with forward slashes, sorted.
 fn walk(folder: &Path) -> Result<Vec<String>, NoInbox> {
+    Ok(entries(folder)?.into_iter().filter(|(_, is_file)| *is_file).map(|(name, _)| name).collect())
+}
+
+/// Files below a folder, relative with forward slashes, sorted, and whether each is a regular file: links and devices
+/// are not. Links are not followed; dotfiles and what a `.foiignore` names are passed over.
+fn entries(folder: &Path) -> Result<Vec<(String, bool)>, NoInbox> {
     let mut names = Vec::new();
     let walk =
         WalkBuilder::new(folder).standard_filters(false).hidden(true).add_custom_ignore_filename(".foiignore").build();
     for entry in walk {
         let entry = entry
             .map_err(|error| NoInbox::Io { path: folder.display().to_string(), error: io::Error::other(error) })?;
-        let regular = entry.file_type().is_some_and(|kind| kind.is_file());
+        let kind = entry.file_type();
         let name = entry.path().strip_prefix(folder).unwrap_or(entry.path());
         let name: Vec<String> = name.iter().map(|part| part.to_string_lossy().into_owned()).collect();
-        if regular && !name.last().is_some_and(|last| last.starts_with("~$")) {
-            names.push(name.join("/"));
+        let lock = name.last().is_none_or(|last| last.starts_with("~$"));
+        if !lock && !kind.is_some_and(|kind| kind.is_dir()) {
+            names.push((name.join("/"), kind.is_some_and(|kind| kind.is_file())));
         }
     }
     names.sort();

@@ -42,6 +42,9 @@ pub fn survey(plan: &Plan) -> Result<Inbox, NoInbox> {
     }
     let mut inbox = Inbox::default();
     let mut problems = Vec::new();
+    for name in files::strays(&root)?.into_iter().filter(|name| !name.contains('/')) {
+        inbox.findings.push(Finding::new(Place::file(&name), Kind::FileOutsideForces));
+    }
     for folder in folders(&root)? {
         let path = root.join(&folder);
         let prefix = format!("{shown}/{folder}");

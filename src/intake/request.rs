@@ -115,7 +115,7 @@ fn offence_term(plan: &Plan, request: &str, name: &str) -> Option<Term> {
     let context = LabelContext { force: "", request, header: "", period: period::Context::NONE };
     match plan.lexicon.resolve(dimension, name, context).decision {
         Decision::Term(term) => Some(term),
-        Decision::Ignored | Decision::Unmapped { .. } => None,
+        Decision::Ignored(_) | Decision::Unmapped { .. } => None,
     }
 }
 

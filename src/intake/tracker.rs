@@ -80,6 +80,15 @@ pub(super) fn read(
         let place = Place::line(&format!("{request}/returns.csv"), row.line as u64);
         match force_set(plan, row.get("force")) {
             Ok(force) => {
+                for file in row.list("files") {
+                    let twice = |line: &&TrackedReturn| {
+                        line.record.police_force == force && line.files.iter().any(|f| f == file)
+                    };
+                    if let Some(other) = lines.iter().find(twice) {
+                        let message = format!("`{file}` is already listed in line {}", other.place.cell);
+                        problems.push(Problem::new(&path, row.line, message).hint("a file belongs to one return"));
+                    }
+                }
                 let number = lines.iter().filter(|line| line.record.police_force == force).count() + 1;
                 let id = format!("{request}/{force}/{number}");
                 lines.push(TrackedReturn {

@@ -1,5 +1,6 @@
 //! The labels of one dimension: one decision a rule, the most specific that applies wins.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use regex::Regex;
@@ -10,8 +11,8 @@ use crate::model::term::Term;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     Map(Term),
-    /// Not a label of this dimension; the note says why.
-    Ignore,
+    /// Its counts are not to be loaded, for this reason.
+    Ignore(String),
     /// The force must be asked.
     Ask,
 }
@@ -64,11 +65,7 @@ pub struct LabelBook {
 impl LabelBook {
     /// Adds a rule for one normalised label.
     pub fn add_exact(&mut self, normal: String, rule: LabelRule) {
-        let rules = &self.rules;
-        let rank = rule.scope.rank();
-        let same = self.exact.entry(normal).or_default();
-        let at = same.iter().position(|other| rules[*other].scope.rank() < rank).unwrap_or(same.len());
-        same.insert(at, self.rules.len());
+        self.exact.entry(normal).or_default().push(self.rules.len());
         self.rules.push(rule);
     }
 
@@ -102,19 +99,16 @@ impl LabelBook {
         self.leaves.get(code)
     }
 
-    /// The rule that decides a label in its scope.
+    /// The rule that decides a label in its scope: the most specific one, an exact one before a pattern of its rank,
+    /// else the first.
     #[must_use]
     pub fn find(&self, normal: &str, force: &str, request: &str, header: &str) -> Option<&LabelRule> {
         let admits = |at: &usize| self.rules[*at].scope.admits(force, request, header);
-        let exact = self.exact.get(normal).and_then(|same| same.iter().copied().find(|at| admits(at)));
-        let found = exact.or_else(|| {
-            self.patterns
-                .iter()
-                .filter(|(pattern, at)| pattern.is_match(normal) && admits(at))
-                .map(|(_, at)| *at)
-                .next()
-        })?;
-        Some(&self.rules[found])
+        let exact = self.exact.get(normal).into_iter().flatten().map(|at| (*at, true));
+        let patterns = self.patterns.iter().filter(|(pattern, _)| pattern.is_match(normal)).map(|(_, at)| (*at, false));
+        let rank = |(at, is_exact): &(usize, bool)| (self.rules[*at].scope.rank(), *is_exact, Reverse(*at));
+        let found = exact.chain(patterns).filter(|(at, _)| admits(at)).max_by_key(rank)?;
+        Some(&self.rules[found.0])
     }
 
     /// Labels that read nearly like this one, nearest first: hints for a person, never used.

@@ -20,8 +20,8 @@ pub struct LabelContext<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
     Term(Term),
-    /// Not a label; the value it labels is set aside.
-    Ignored,
+    /// The values it labels are set aside, for this reason.
+    Ignored(String),
     /// Nobody has decided, or the force must be asked: the reserved term `unmapped`.
     Unmapped {
         asked: bool,
@@ -67,7 +67,7 @@ impl Lexicon {
         if let Some(rule) = words.labels.find(text, context.force, context.request, context.header) {
             let decision = match &rule.verdict {
                 Verdict::Map(term) => Decision::Term(in_context(term, context)),
-                Verdict::Ignore => Decision::Ignored,
+                Verdict::Ignore(reason) => Decision::Ignored(reason.clone()),
                 Verdict::Ask => Decision::Unmapped { asked: true },
             };
             return Some(Resolution::of(decision, &rule.source));

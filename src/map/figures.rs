@@ -47,7 +47,8 @@ pub(super) fn read(
         let groups: Vec<&[Attached]> = match grain {
             Grain::Lists => {
                 let blank = |label: &Attached| label.raw.trim().is_empty();
-                details.extend(value.labels.iter().filter(|label| label.refines && !blank(label)).map(|label| label.at));
+                details
+                    .extend(value.labels.iter().filter(|label| label.refines && !blank(label)).map(|label| label.at));
                 value.labels.chunks(1).filter(|label| !label[0].refines).collect()
             }
             Grain::Crosstab | Grain::Record | Grain::Total => vec![&value.labels],
@@ -77,7 +78,11 @@ pub(super) fn read(
                 count,
                 standing: value.standing,
                 unit: value.unit,
-                raw_value: raw(source, at),
+                // A line stands for the label in its first cell, which `detect` has kept narratives out of.
+                raw_value: labels
+                    .iter()
+                    .find(|label| label.at == at)
+                    .map_or_else(|| raw(source, at), |l| l.raw.to_string()),
                 raw_labels: labelled(value, labels),
                 relative,
                 value: index,

@@ -89,7 +89,7 @@ fn decide(source: Source<'_>, label: &Attached, context: &Context, mapped: &mut 
     );
     let (term, status) = match &found.decision {
         Decision::Term(term) => (term.clone(), LabelStatus::Mapped),
-        Decision::Ignored => (Term::unmapped(), LabelStatus::Ignored),
+        Decision::Ignored(_) => (Term::unmapped(), LabelStatus::Ignored),
         Decision::Unmapped { .. } => (Term::unmapped(), LabelStatus::Unmapped),
     };
     if found.rule.contains(".csv:") {
@@ -101,6 +101,9 @@ fn decide(source: Source<'_>, label: &Attached, context: &Context, mapped: &mut 
     }
     if matches!(term.extent(), Extent::Period(period) if period.kind == PeriodKind::MonthYearNotStated) {
         notice(Kind::PeriodOutsideRequest { raw: label.raw.to_string() });
+    }
+    if let Decision::Ignored(reason) = &found.decision {
+        notice(Kind::LabelIgnored { raw: label.raw.to_string(), reason: reason.clone() });
     }
     if let Decision::Unmapped { asked } = found.decision {
         let (dimension, raw) = (plan.dimensions[label.dimension].name.clone(), label.raw.to_string());

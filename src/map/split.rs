@@ -88,7 +88,11 @@ fn over_headlines(figure: &Figure) -> bool {
 }
 
 fn key(figure: &Figure) -> Key {
-    Key { split: figure.coordinates.iter().map(|(dimension, _)| *dimension).collect(), unit: figure.unit, list: figure.list }
+    Key {
+        split: figure.coordinates.iter().map(|(dimension, _)| *dimension).collect(),
+        unit: figure.unit,
+        list: figure.list,
+    }
 }
 
 /// The one breakdown a total sums; a total of several, or of none, stands alone.

@@ -8,7 +8,7 @@ use super::place::Place;
 pub enum Severity {
     /// Worth knowing.
     Info,
-    /// Somebody should decide; raises exit code 10 until accepted.
+    /// Somebody should decide; raises exit code 10.
     Review,
     /// Something could not be loaded.
     Error,
@@ -46,6 +46,7 @@ pub enum Kind {
     GrainUndeclared { lines: usize },
     UnmappedLabel { dimension: String, raw: String, nearest: Vec<String> },
     AskedLabel { dimension: String, raw: String },
+    LabelIgnored { raw: String, reason: String },
     DetailOutsideHeadline { headline: String, detail: String },
     AgeFromDate { shown: String, read_as: String },
     PeriodNotStated,
@@ -54,6 +55,7 @@ pub enum Kind {
     Residual { stated: String, parts: String, residual: String },
     Contradiction { part: String, whole: String },
     DuplicateReturn { other: String },
+    JointAndOwn { force: String, joint: String },
     RuleUnused { rule: String },
 }
 
@@ -73,7 +75,7 @@ impl Finding {
 }
 
 impl Kind {
-    /// The stable name, for SQL and `foi explain`.
+    /// The stable name, for SQL.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -94,6 +96,7 @@ impl Kind {
             Self::GrainUndeclared { .. } => "grain-undeclared",
             Self::UnmappedLabel { .. } => "unmapped-label",
             Self::AskedLabel { .. } => "asked-label",
+            Self::LabelIgnored { .. } => "label-ignored",
             Self::DetailOutsideHeadline { .. } => "detail-outside-headline",
             Self::AgeFromDate { .. } => "age-from-date",
             Self::PeriodNotStated => "period-not-stated",
@@ -102,6 +105,7 @@ impl Kind {
             Self::Residual { .. } => "residual",
             Self::Contradiction { .. } => "contradiction",
             Self::DuplicateReturn { .. } => "duplicate-return",
+            Self::JointAndOwn { .. } => "joint-and-own-return",
             Self::RuleUnused { .. } => "rule-unused",
         }
     }
@@ -133,8 +137,12 @@ impl Kind {
             | Self::RelativeWithoutTotal { .. }
             | Self::Contradiction { .. }
             | Self::DuplicateReturn { .. }
+            | Self::JointAndOwn { .. }
             | Self::RuleUnused { .. } => Severity::Review,
-            Self::GrainUndeclared { .. } | Self::PeriodNotStated | Self::Residual { .. } => Severity::Info,
+            Self::GrainUndeclared { .. }
+            | Self::LabelIgnored { .. }
+            | Self::PeriodNotStated
+            | Self::Residual { .. } => Severity::Info,
         }
     }
 
@@ -144,7 +152,9 @@ impl Kind {
         match self {
             Self::FileUnreadable { reason } => format!("the file cannot be read: {reason}"),
             Self::FileEmpty => "the file is empty".into(),
-            Self::FileOutsideForces => "the file stands beside the force folders and was not read".into(),
+            Self::FileOutsideForces => {
+                "the file stands outside the force folders, or is a link, and was not read".into()
+            }
             Self::FolderWithoutLetter => "the folder holds no request.toml and was not read".into(),
             Self::FileMissing => "returns.csv lists this file, but it is not there".into(),
             Self::FileNotListed { force } => format!("no line of returns.csv lists this file of `{force}`"),
@@ -172,6 +182,7 @@ impl Kind {
             Self::AskedLabel { dimension, raw } => {
                 format!("`{raw}` is a label of `{dimension}` whose meaning is still to be asked")
             }
+            Self::LabelIgnored { raw, reason } => format!("the counts of `{raw}` were set aside: {reason}"),
             Self::DetailOutsideHeadline { headline, detail } => {
                 format!("the detail `{detail}` lies outside its headline `{headline}`, which was kept")
             }
@@ -190,6 +201,9 @@ impl Kind {
             }
             Self::Contradiction { part, whole } => format!("{part} is more than the whole it lies in: {whole}"),
             Self::DuplicateReturn { other } => format!("the same bytes are already loaded for this force from {other}"),
+            Self::JointAndOwn { force, joint } => {
+                format!("`{force}` answered alone and in the joint return of `{joint}`, which no total uses")
+            }
             Self::RuleUnused { rule } => format!("the rule `{rule}` matched nothing"),
         }
     }
@@ -202,7 +216,7 @@ impl Kind {
                 "open it in a spreadsheet program and save a copy as .xlsx or .csv beside it".into()
             }
             Self::FileEmpty => "ask the force to send it again, or take it out of the inbox".into(),
-            Self::FileOutsideForces => "put it into the folder of the force that sent it".into(),
+            Self::FileOutsideForces => "put the file itself into the folder of the force that sent it".into(),
             Self::FolderWithoutLetter => "write its request.toml; docs/configuration.md has the keys".into(),
             Self::FileMissing => "put the file there, or correct its name in returns.csv".into(),
             Self::FileNotListed { .. } => {
@@ -240,6 +254,7 @@ impl Kind {
             Self::AskedLabel { dimension, .. } => {
                 format!("when the force has answered, set the line in config/vocab/{dimension}.labels.csv to `map`")
             }
+            Self::LabelIgnored { .. } => "nothing, unless the reason no longer holds".into(),
             Self::DetailOutsideHeadline { .. } => "ask the force which of the two is meant".into(),
             Self::AgeFromDate { .. } => {
                 "a spreadsheet turned the bracket into a date; see that its neighbours agree".into()
@@ -250,6 +265,9 @@ impl Kind {
             Self::Residual { .. } => "see `reconciliation`; nothing was rebalanced".into(),
             Self::Contradiction { .. } => "see `overlap`; cite neither figure without the other".into(),
             Self::DuplicateReturn { .. } => "take one of the two out of the inbox".into(),
+            Self::JointAndOwn { .. } => {
+                "ask whether the joint figures hold the force's own; withdraw one of the two".into()
+            }
             Self::RuleUnused { .. } => "take the line out, or mend it so that it matches".into(),
         }
     }

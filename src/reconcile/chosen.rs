@@ -11,7 +11,7 @@ use crate::model::batch::Batch;
 use crate::model::count::sum_high;
 use crate::model::observation::{Breakdown, Grain, Observation, RowRole};
 use crate::model::reconciled::{Chosen, Reconciliation, Sums};
-use crate::model::returns::Request;
+use crate::model::returns::{Request, Return};
 use crate::model::term::{DimensionSet, Extent, Term};
 
 /// The sums of a file's breakdowns, in their order.
@@ -84,10 +84,10 @@ pub(super) fn breakdowns(plan: &Plan, batch: &Batch, sums: &[Vec<Sums>], totals:
     let context = plan.context_dimensions();
     let mut groups: BTreeMap<Group<'_>, Vec<Candidate<'_>>> = BTreeMap::new();
     for ((file, result), sums) in batch.files.iter().zip(sums) {
-        if !batch.is_current[file.return_index] {
+        let record = batch.return_of(file);
+        if !batch.is_current[file.return_index] || also_alone(batch, record) {
             continue;
         }
-        let record = batch.return_of(file);
         let request = batch.requests.iter().find(|request| request.id == record.request);
         for (breakdown, sums) in result.breakdowns.iter().zip(sums) {
             let held = context.iter().filter(|id| *id != plan.lexicon.period).map(|id| &breakdown.fixed[id]).collect();
@@ -121,6 +121,15 @@ pub(super) fn breakdowns(plan: &Plan, batch: &Batch, sums: &[Vec<Sums>], totals:
     }
     out.sort();
     out
+}
+
+/// Whether this is a joint return of which a force also answered alone; `gather` has a finding for it.
+fn also_alone(batch: &Batch, joint: &Return) -> bool {
+    let own = |record: &Return| {
+        record.request == joint.request && joint.police_force.split('|').any(|force| *record.police_force == *force)
+    };
+    let current = batch.returns.iter().zip(&batch.is_current).filter(|(_, is_current)| **is_current);
+    joint.police_force.contains('|') && current.into_iter().any(|(record, _)| own(record))
 }
 
 fn is_narrower(breakdown: &Breakdown, request: &Request) -> bool {

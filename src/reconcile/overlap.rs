@@ -76,7 +76,7 @@ fn keep_best(same: &mut Vec<(Term, Side)>, offence: Term, side: Side) {
     let twin = same.iter_mut().find(|(about, other)| {
         *about == offence
             && (&other.request, &other.unit, &other.count_basis, other.period)
-            == (&side.request, &side.unit, &side.count_basis, side.period)
+                == (&side.request, &side.unit, &side.count_basis, side.period)
     });
     match twin {
         Some(twin) if rank(&side) < rank(&twin.1) => *twin = (offence, side),
