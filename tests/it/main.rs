@@ -4,5 +4,6 @@ mod cases;
 mod documents;
 mod facts;
 mod laws;
+mod publishing;
 mod sample;
 mod tidy;

@@ -1,0 +1,1 @@
+SELECT count_low, count_high FROM force_totals

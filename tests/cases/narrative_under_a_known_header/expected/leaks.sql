@@ -1,0 +1,1 @@
+SELECT count(*) AS leaks FROM (SELECT raw_value AS t FROM observation_all UNION ALL SELECT raw_labels FROM observation_all UNION ALL SELECT raw FROM raw_label UNION ALL SELECT message FROM finding) WHERE t LIKE '%Jane%'

@@ -1,0 +1,1 @@
+SELECT outcome, raw_labels FROM observation ORDER BY ALL

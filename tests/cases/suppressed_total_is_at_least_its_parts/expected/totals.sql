@@ -1,0 +1,1 @@
+SELECT t.count_low, t.count_high, s.of_low, s.of_high FROM force_totals AS t JOIN outcome_shares AS s USING (request) WHERE s.denominator = 'all' AND s.partition = 'as given' AND s.outcome = 'caution'

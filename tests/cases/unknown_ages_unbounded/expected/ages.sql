@@ -1,0 +1,1 @@
+SELECT certain, possible, not_stated FROM age_under(18)
