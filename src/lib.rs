@@ -7,8 +7,10 @@
 //!
 //! ```text
 //! intake -> [ read -> detect -> map ]  per file, pure, in parallel ([`file`])
-//!        -> gather -> reconcile -> load -> publish -> report   once per run, one writer
+//!        -> gather -> reconcile -> load -> publish   once per run, one writer
 //! ```
+//!
+//! `report` then turns the outcome into words for the command that asked.
 //!
 //! # The map of the code
 //!
@@ -20,10 +22,12 @@
 //!
 //! # What holds everywhere
 //!
-//! - Stages use `model`, `config` and `lexicon`, and never each other; only `pipeline` and `file` call them.
+//! - Stages use `model`, `config` and `lexicon`, and never each other; only `pipeline` and `file` call them, and the
+//!   commands call `report`.
 //! - `detect` sees what a text may be, never what it means; only `map` makes a term of a label.
 //! - A count has bounds, a place is never absent, and what cannot be loaded is a finding with its place and next step.
-//! - Nothing here knows the subject: offences, outcomes and platforms are configuration.
+//! - Nothing here knows the subject: offences, outcomes and platforms are configuration. The one word of it is
+//!   `offence`, the dimension that every request names.
 
 pub mod cli;
 pub mod config;

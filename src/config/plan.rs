@@ -8,7 +8,7 @@ use super::vocabulary::Compiled;
 use super::{Problem, Reader, Settings};
 use crate::lexicon::normal::normalise;
 use crate::lexicon::{Grammar, Lexicon};
-use crate::model::term::{DimensionSet, Extent, Term};
+use crate::model::term::{DimensionId, DimensionSet, Extent, Term};
 
 /// Everything a run needs to know besides the inbox.
 #[derive(Debug)]
@@ -27,6 +27,12 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The dimension that a request's `offence` names a term of.
+    #[must_use]
+    pub fn offence(&self) -> Option<DimensionId> {
+        self.dimensions.iter().position(|dimension| dimension.name == "offence")
+    }
+
     /// Dimensions that a request or title fixes for a whole table.
     #[must_use]
     pub fn context_dimensions(&self) -> DimensionSet {

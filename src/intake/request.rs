@@ -108,7 +108,7 @@ pub(super) fn parse(plan: &Plan, id: &str, path: &str, text: &str) -> Result<Req
 
 /// The term a request names for its offence: a term by its name, or a label.
 fn offence_term(plan: &Plan, request: &str, name: &str) -> Option<Term> {
-    let dimension = plan.dimensions.iter().position(|dimension| dimension.name == "offence")?;
+    let dimension = plan.offence()?;
     if let Some(term) = plan.dimensions[dimension].terms.iter().find(|term| *term.name == *name) {
         return Some(term.term());
     }

@@ -2,8 +2,9 @@
 //!
 //! - [`Lexicon::recognise`] says what a text *may* be: a count, a total word, a header of some dimension, a label of
 //!   some dimension. `detect` sees only this face, so it cannot decide a term.
-//! - [`Lexicon::resolve`] decides what a label *means* in its context. Only `map` calls it; nothing else makes a
-//!   term of a text. Matching is exact after [`normal::normalise`]; near matches are hints for a person.
+//! - [`Lexicon::resolve`] decides what a label *means* in its context. Only `map` calls it, and `intake` for the
+//!   offence a request names; nothing else makes a term of a text. Matching is exact after [`normal::normalise`];
+//!   near matches are hints for a person.
 
 pub mod age;
 pub mod labels;

@@ -1,5 +1,7 @@
 //! What the views and their columns mean, as comments of the warehouse.
 
+use duckdb::Connection;
+
 use super::schema::{Column, Relation};
 use super::views::{families, shared};
 use crate::config::Plan;
@@ -140,4 +142,22 @@ fn measure_columns() -> Vec<Column> {
         text("fraction_high", "at most this share"),
         text("forces_in", "forces behind the denominator"),
     ]
+}
+
+/// Statements that give the columns which views take over from tables those columns' comments.
+pub(super) fn inherited(connection: &Connection) -> duckdb::Result<Vec<String>> {
+    let mut statement = connection.prepare(
+        "SELECT v.table_name, v.column_name, min(t.comment)
+         FROM duckdb_columns() v
+         JOIN duckdb_views() w ON w.view_name = v.table_name AND NOT w.internal
+         JOIN duckdb_columns() t ON t.column_name = v.column_name AND t.comment IS NOT NULL
+           AND t.table_name IN ('observation_all', 'breakdown', 'coverage')
+         WHERE v.comment IS NULL GROUP BY v.table_name, v.column_name ORDER BY ALL",
+    )?;
+    let text = |row: &duckdb::Row<'_>, at| row.get::<_, String>(at);
+    let comment = |row: &duckdb::Row<'_>| {
+        let quoted = text(row, 2)?.replace('\'', "''");
+        Ok(format!("COMMENT ON COLUMN {}.{} IS '{quoted}';", text(row, 0)?, text(row, 1)?))
+    };
+    statement.query_map([], comment)?.collect()
 }

@@ -63,6 +63,9 @@ pub fn scratch(
     for table in tables.iter().chain(&described::views(plan)) {
         connection.execute_batch(&table.comments())?;
     }
+    for statement in described::inherited(&connection)? {
+        connection.execute_batch(&statement)?;
+    }
     connection.execute_batch("COMMIT; CHECKPOINT release; USE memory; DETACH release;")?;
     connection.close().map_err(|(_, error)| error)
 }

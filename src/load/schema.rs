@@ -73,7 +73,8 @@ pub(super) fn dimension_columns(dimension: &Dimension) -> Vec<Column> {
     columns
 }
 
-fn fixed_columns(columns: &[(&'static str, &'static str, &'static str)]) -> Vec<Column> {
+/// Columns all known beforehand.
+pub(super) fn fixed_columns(columns: &[(&'static str, &'static str, &'static str)]) -> Vec<Column> {
     columns.iter().map(|(name, kind, comment)| ((*name).into(), *kind, (*comment).into())).collect()
 }
 

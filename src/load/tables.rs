@@ -1,6 +1,6 @@
 //! The tables whose columns do not depend on the dimensions.
 
-use super::schema::Relation;
+use super::schema::{Relation, fixed_columns};
 
 /// A table of columns all known beforehand.
 fn relation(
@@ -8,8 +8,7 @@ fn relation(
     comment: &'static str,
     columns: &[(&'static str, &'static str, &'static str)],
 ) -> Relation {
-    let columns = columns.iter().map(|(name, kind, comment)| ((*name).into(), *kind, (*comment).into())).collect();
-    Relation { name: name.into(), is_view: false, comment: comment.into(), columns }
+    Relation { name: name.into(), is_view: false, comment: comment.into(), columns: fixed_columns(columns) }
 }
 
 /// All of them.

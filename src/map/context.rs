@@ -49,7 +49,7 @@ pub(super) fn of(source: Source<'_>, table: &Table, mapped: &mut Mapped) -> Cont
         mapped.findings.push(Finding::new(Place::sheet(source.path, &source.grid.sheet), Kind::PeriodNotStated));
     }
     let mut fixed = vec![Term::all(); plan.dimensions.len()];
-    if let (Some(offence), Some(id)) = (&request.offence, plan.dimensions.iter().position(|d| d.name == "offence")) {
+    if let (Some(offence), Some(id)) = (&request.offence, plan.offence()) {
         fixed[id] = offence.clone();
     }
     for (dimension, term) in held_by_titles(source, &titles, mapped) {

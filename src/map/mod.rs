@@ -87,7 +87,7 @@ pub fn table(source: Source<'_>, table: &Table) -> Mapped {
     split::gather(source, table, grain, &context, &mut read, &mut mapped);
     nesting::roles(grain, &mut mapped);
     let mut known: Vec<Known> = mapped.known.drain().map(|(_, known)| known).collect();
-    // The same label may stand under two headers: the earlier place is its first.
+    // The same label may stand under two headers; sorted, so that the order of a hash does not show.
     known.sort_by(|a, b| (&a.met, &a.first).cmp(&(&b.met, &b.first)));
     for Known { met, first, times, .. } in known {
         mapped.labels.entry(met).or_insert(Meetings { times: 0, first }).times += times;

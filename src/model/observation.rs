@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::count::Count;
 use super::place::At;
-use super::term::{DimensionSet, Extent, Period, Term};
+use super::term::{DimensionId, DimensionSet, Extent, Period, Term};
 
 /// What a line of a table is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -105,6 +105,18 @@ pub struct Observation {
 }
 
 impl Observation {
+    /// Whether it is added up: a part, or what may lie inside one.
+    #[must_use]
+    pub fn is_summand(&self) -> bool {
+        matches!(self.role, RowRole::Part | RowRole::NestingUnstated)
+    }
+
+    /// What it adds for certain: nothing if it may lie inside another part.
+    #[must_use]
+    pub fn certain(&self) -> i64 {
+        if self.role == RowRole::Part { self.count.certain() } else { 0 }
+    }
+
     /// Whether this stated total sums the other: it equals it wherever it is not `all`, period included.
     #[must_use]
     pub fn sums(&self, part: &Self) -> bool {
@@ -140,6 +152,13 @@ pub struct Breakdown {
 }
 
 impl Breakdown {
+    /// Whether an observation is the total of all of it: over every dimension that varies, and over all periods.
+    #[must_use]
+    pub fn is_whole(&self, observation: &Observation, period: DimensionId) -> bool {
+        let all = |id: DimensionId| *observation.coordinates[id].term.extent() == Extent::All;
+        observation.role == RowRole::Total && observation.whole_period && self.split.without(period).iter().all(all)
+    }
+
     /// Dimensions held at something narrower than `all`, period and the context dimensions left out by `except`.
     #[must_use]
     pub fn narrowed(&self, except: DimensionSet) -> DimensionSet {

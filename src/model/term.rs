@@ -1,7 +1,8 @@
 //! What a label means: a named set of leaves, an interval of ages or a period, or one of the reserved terms.
 //!
-//! Raw text is `str`; meaning is [`Term`]. Only `lexicon::resolve` builds a term from a label, and only the `map`
-//! stage calls it, so that no other code can pass a label off as its meaning.
+//! Raw text is `str`; meaning is [`Term`]. Of a label only `lexicon::resolve` makes a term, and only the `map` stage
+//! resolves labels of returns (`intake` resolves the offence that a request names), so that no other code can pass a
+//! label off as its meaning.
 
 use std::sync::Arc;
 
@@ -201,7 +202,7 @@ pub struct Term {
 }
 
 impl Term {
-    /// For `lexicon` alone, which decides what a label means.
+    /// For `lexicon`, which decides what a label means, and for the vocabulary that `config` compiles for it.
     pub(crate) fn new(name: impl Into<Arc<str>>, extent: Extent) -> Self {
         Self { name: name.into(), extent }
     }

@@ -9,10 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::Plan;
 use crate::model::batch::Batch;
 use crate::model::count::sum_high;
-use crate::model::observation::{Breakdown, Grain, Observation, RowRole};
+use crate::model::observation::{Breakdown, Grain, Observation};
 use crate::model::reconciled::{Chosen, Reconciliation, Sums};
 use crate::model::returns::{Request, Return};
-use crate::model::term::{DimensionSet, Extent, Term};
+use crate::model::term::{DimensionSet, Term};
 
 /// The sums of a file's breakdowns, in their order.
 pub(super) fn sums(plan: &Plan, breakdowns: &[Breakdown], observations: &[Observation]) -> Vec<Sums> {
@@ -21,21 +21,14 @@ pub(super) fn sums(plan: &Plan, breakdowns: &[Breakdown], observations: &[Observ
         let breakdown = &breakdowns[observation.breakdown];
         let own = &mut out[observation.breakdown];
         let count = &observation.count;
-        match observation.role {
-            RowRole::Part | RowRole::NestingUnstated => {
-                let low = if observation.role == RowRole::Part { count.certain() } else { 0 };
-                let (sum, high) = own.parts.unwrap_or((0, Some(0)));
-                own.parts = Some((sum + low, sum_high([high, count.high])));
-            }
-            RowRole::Total => {
-                let all = |id: usize| *observation.coordinates[id].term.extent() == Extent::All;
-                let whole = breakdown.split.without(plan.lexicon.period).iter().all(all);
-                // A total that is itself withheld states nothing.
-                if whole && observation.whole_period && own.stated.is_none() && count.low.is_some() {
-                    own.stated = Some((count.low, count.high, observation.id.clone()));
-                }
-            }
-            RowRole::Subtotal | RowRole::OfWhich => {}
+        if observation.is_summand() {
+            let (sum, high) = own.parts.unwrap_or((0, Some(0)));
+            own.parts = Some((sum + observation.certain(), sum_high([high, count.high])));
+        }
+        // A total that is itself withheld states nothing.
+        let states = own.stated.is_none() && count.low.is_some();
+        if states && breakdown.is_whole(observation, plan.lexicon.period) {
+            own.stated = Some((count.low, count.high, observation.id.clone()));
         }
     }
     // A total that stands alone, because several breakdowns of its table share it, is stated for each of them.

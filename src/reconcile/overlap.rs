@@ -8,16 +8,16 @@ use crate::config::Plan;
 use crate::model::batch::Batch;
 use crate::model::count::sum_high;
 use crate::model::finding::{Finding, Kind};
-use crate::model::observation::{Breakdown, Observation, RowRole};
+use crate::model::observation::{Breakdown, Observation};
 use crate::model::place::Place;
 use crate::model::reconciled::{Overlap, Reconciled, Relation, Side, Slice};
-use crate::model::term::{DimensionId, Extent, Term};
+use crate::model::term::{Extent, Term};
 
 /// Figures by force and slice, each with the offence it is about.
 type Sides = BTreeMap<(Arc<str>, Slice), Vec<(Term, Side)>>;
 
 pub(super) fn between_requests(plan: &Plan, batch: &Batch, out: &mut Reconciled) {
-    let offence = plan.dimensions.iter().position(|dimension| dimension.name == "offence");
+    let offence = plan.offence();
     let mut sides: Sides = BTreeMap::new();
     for (file, result) in &batch.files {
         if !batch.is_current[file.return_index] {
@@ -87,19 +87,12 @@ fn keep_best(same: &mut Vec<(Term, Side)>, offence: Term, side: Side) {
 
 /// The whole of a breakdown, and its slices where one dimension splits it.
 fn figures(plan: &Plan, breakdown: &Breakdown, observations: &[&Observation]) -> Vec<(Slice, i64, Option<i64>, bool)> {
-    let is_whole = |o: &&&Observation| {
-        let all = |id: DimensionId| *o.coordinates[id].term.extent() == Extent::All;
-        o.role == RowRole::Total && o.whole_period && breakdown.split.without(plan.lexicon.period).iter().all(all)
-    };
     let sum = |parts: &[&&Observation]| {
-        let certain = |o: &&&&Observation| o.role == RowRole::Part;
-        let low = parts.iter().filter(certain).map(|o| o.count.certain()).sum::<i64>();
-        (low, sum_high(parts.iter().map(|o| o.count.high)))
+        (parts.iter().map(|o| o.certain()).sum::<i64>(), sum_high(parts.iter().map(|o| o.count.high)))
     };
-    let parts: Vec<&&Observation> =
-        observations.iter().filter(|o| matches!(o.role, RowRole::Part | RowRole::NestingUnstated)).collect();
+    let parts: Vec<&&Observation> = observations.iter().filter(|o| o.is_summand()).collect();
     let mut out = Vec::new();
-    match observations.iter().find(|o| is_whole(o)) {
+    match observations.iter().find(|o| breakdown.is_whole(o, plan.lexicon.period)) {
         Some(total) => out.extend(total.count.low.map(|low| (None, low, total.count.high, true))),
         None => {
             let (low, high) = sum(&parts);

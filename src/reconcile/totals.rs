@@ -22,7 +22,7 @@ pub(super) fn of_file(file: &SourceFile, result: &FileResult, out: &mut Reconcil
     // Parts by breakdown, and breakdowns by table: each total looks only at its own table.
     let mut parts: HashMap<usize, Vec<&Observation>> = HashMap::new();
     let mut tables: HashMap<Home, Vec<usize>> = HashMap::new();
-    for observation in result.observations.iter().filter(|o| is_summand(o)) {
+    for observation in result.observations.iter().filter(|o| o.is_summand()) {
         parts.entry(observation.breakdown).or_default().push(observation);
         let breakdowns = tables.entry(home(observation)).or_default();
         if !breakdowns.contains(&observation.breakdown) {
@@ -49,22 +49,13 @@ pub(super) fn of_file(file: &SourceFile, result: &FileResult, out: &mut Reconcil
     }
 }
 
-fn is_summand(observation: &Observation) -> bool {
-    matches!(observation.role, RowRole::Part | RowRole::NestingUnstated)
-}
-
 fn place(file: &SourceFile, result: &FileResult, observation: &Observation) -> Place {
     let breakdown = &result.breakdowns[observation.breakdown];
     Place::cell(&file.path, &breakdown.sheet, observation.at.address(breakdown.csv))
 }
 
-/// Low bounds of parts that count for certain: what may lie inside another part adds nothing.
-fn certain(part: &Observation) -> i64 {
-    if part.role == RowRole::Part { part.count.certain() } else { 0 }
-}
-
 fn reconcile(total: &Observation, breakdown_id: &str, parts: &[&Observation]) -> Reconciliation {
-    let parts_low = parts.iter().map(|part| certain(part)).sum();
+    let parts_low = parts.iter().map(|part| part.certain()).sum();
     let parts_high = sum_high(parts.iter().map(|part| part.count.high));
     let (stated_low, stated_high) = (total.count.low, total.count.high);
     Reconciliation {
@@ -98,9 +89,9 @@ fn residual(row: &Reconciliation) -> Kind {
 /// The upper bounds the total implies. Lower bounds would need proof that nothing is missing from the parts.
 fn tighten(total: &Observation, parts: &[&Observation]) -> Vec<Tightened> {
     let Some(stated) = total.count.high else { return Vec::new() };
-    let sum: i64 = parts.iter().map(|part| certain(part)).sum();
+    let sum: i64 = parts.iter().map(|part| part.certain()).sum();
     let implied = |part: &&Observation| {
-        let high = stated - (sum - certain(part));
+        let high = stated - (sum - part.certain());
         let low = part.count.low?;
         let lowers = part.role == RowRole::Part && part.count.high.is_none_or(|stated| high < stated) && high >= low;
         lowers.then(|| Tightened { observation_id: part.id.clone(), low, high, total_id: total.id.clone() })
