@@ -98,8 +98,7 @@ fn in_context(term: &Term, context: LabelContext<'_>) -> Term {
 }
 
 /// The term of a bracket: `17`, `10-19`, `60+`.
-#[must_use]
-pub fn age_term(ages: Ages) -> Term {
+fn age_term(ages: Ages) -> Term {
     let name = match ages.to {
         Some(to) if to == ages.from => to.to_string(),
         Some(to) => format!("{}-{to}", ages.from),

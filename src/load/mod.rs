@@ -44,10 +44,12 @@ pub fn scratch(
     let connection = Connection::open_in_memory()?;
     // Read by clients from 1.4 on. The file is attached, because only so can its storage version be chosen; then the
     // door is shut: nothing in this connection can read or fetch anything else.
-    let target = path.display().to_string().replace('\'', "''");
+    let quoted = |path: &Path| path.display().to_string().replace('\'', "''");
+    let (target, spill) = (quoted(path), quoted(&path.with_extension("spill")));
     connection.execute_batch(&format!(
         "ATTACH '{target}' AS release (STORAGE_VERSION 'v1.4.0');
          USE release;
+         SET temp_directory = '{spill}';
          SET enable_external_access = false;
          SET autoload_known_extensions = false;
          SET autoinstall_known_extensions = false;
