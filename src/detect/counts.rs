@@ -78,6 +78,10 @@ struct Reader<'a> {
     counts: Vec<&'a Column>,
     /// For each count column, the labels in its header.
     headings: Vec<Vec<HeaderLabel>>,
+    /// For each count column, whether it sums others.
+    totals: Vec<bool>,
+    /// For each count column, whether another has the same labels.
+    twins: Vec<bool>,
     /// For each label column, what it speaks of.
     named: Vec<Naming>,
     section: Option<Section>,
@@ -99,6 +103,8 @@ impl<'a> Reader<'a> {
         });
         let titled = title.as_ref().map(|(dimension, _)| *dimension);
         let headings = dimensions::header_labels(sheet, &counts, unit, titled);
+        let totals = total_columns(sheet, &counts, &headings);
+        let twins = twins(sheet, &counts, &headings, &totals);
         let naming = |column: &Column| {
             let header = column.path.last().copied();
             if let Some(header) = header
@@ -124,7 +130,20 @@ impl<'a> Reader<'a> {
         let (labels, named): (Vec<&Column>, Vec<Naming>) = kept.into_iter().unzip();
         let remarks = remarks.into_iter().map(|(column, _)| column).collect();
         let above = vec![None; labels.len()];
-        Self { sheet, shape, labels, remarks, counts, headings, named, section: None, above, parent: HashMap::new() }
+        Self {
+            sheet,
+            shape,
+            labels,
+            remarks,
+            counts,
+            headings,
+            totals,
+            twins,
+            named,
+            section: None,
+            above,
+            parent: HashMap::new(),
+        }
     }
 
     fn row(&mut self, row: u32, values: &mut Vec<Value>, found: &mut Found<'_>) -> Result<(), String> {
@@ -166,7 +185,7 @@ impl<'a> Reader<'a> {
                     continue;
                 }
             };
-            let total_column = self.is_total_column(position);
+            let total_column = self.totals[position];
             let (standing, words) = match (subtotal, total, inside.get(&column.col)) {
                 (Some(words), _, _) => (Standing::Subtotal, Some(words)),
                 (None, Some(words), _) => (Standing::Total, Some(words)),
@@ -292,6 +311,9 @@ impl<'a> Reader<'a> {
 
     fn column_labels(&self, position: usize) -> Result<Vec<Attached>, String> {
         let sheet = self.sheet;
+        if self.twins[position] {
+            return Err("two columns of counts have the same labels".into());
+        }
         let mut labels = Vec::new();
         for label in &self.headings[position] {
             let Some(dimension) = label.dimension else {
@@ -307,15 +329,29 @@ impl<'a> Reader<'a> {
         }
         Ok(labels)
     }
+}
 
-    /// A column headed `Total` beside columns with more labels sums them; alone it is a column of counts.
-    fn is_total_column(&self, position: usize) -> bool {
-        let bottom = self.counts[position].path.last();
-        let words = bottom.map(|index| self.sheet.words(*index));
-        let own = self.headings[position].len();
-        words.is_some_and(|words| words.total || words.count_header && own == 0)
-            && self.headings.iter().any(|labels| labels.len() > own)
+/// Which columns sum others: headed `Total` beside columns with more labels. Alone, such a column holds counts.
+fn total_columns(sheet: &Sheet<'_>, counts: &[&Column], headings: &[Vec<HeaderLabel>]) -> Vec<bool> {
+    let most = headings.iter().map(Vec::len).max().unwrap_or(0);
+    let sums = |(column, labels): (&&Column, &Vec<HeaderLabel>)| {
+        let words = column.path.last().map(|index| sheet.words(*index));
+        words.is_some_and(|words| words.total || words.count_header && labels.is_empty()) && labels.len() < most
+    };
+    counts.iter().zip(headings).map(sums).collect()
+}
+
+/// Which columns of counts have the same labels and unit as another: which of the two to load, nobody says.
+fn twins(sheet: &Sheet<'_>, counts: &[&Column], headings: &[Vec<HeaderLabel>], totals: &[bool]) -> Vec<bool> {
+    let labels = |at: usize| {
+        let label = |label: &HeaderLabel| (label.dimension, sheet.words(label.index).normal.as_str());
+        (headings[at].iter().map(label).collect::<Vec<_>>(), unit(sheet, counts[at]))
+    };
+    let mut times: HashMap<_, usize> = HashMap::new();
+    for at in (0..counts.len()).filter(|at| !totals[*at]) {
+        *times.entry(labels(at)).or_default() += 1;
     }
+    (0..counts.len()).map(|at| !totals[at] && times[&labels(at)] > 1).collect()
 }
 
 /// Body cells of a column.

@@ -122,7 +122,7 @@ fn is_header(sheet: &Sheet<'_>, block: Block, all: &[u32], at: usize, headers: &
         let corner = cells.first().is_some_and(|first| sheet.at(*first).col > block.first.col);
         let labelled_below = sheet.row(block, rows[1]).next().is_some_and(|i| sheet.at(i).col == block.first.col);
         let named_above = at > 0
-            && cells.first().is_some_and(|first| {
+            && cells.first().filter(|first| sheet.count_like(**first)).is_some_and(|first| {
                 let above = sheet.grid.find(At { row: all[at - 1], col: sheet.at(*first).col });
                 above.is_some_and(|index| !sheet.words(index).header_of.is_empty())
             });

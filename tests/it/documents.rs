@@ -47,7 +47,8 @@ fn every_query_gives_the_table_below_it() {
         if std::env::var_os("FOI_BLESS").is_some() {
             fs::write(&path, made).expect("the document can be written");
         } else {
-            assert_eq!(text, made, "{name} is out of date; see FOI_BLESS in this module");
+            let differs = text.lines().zip(made.lines()).enumerate().find(|(_, (old, new))| old != new);
+            assert!(text == made, "{name} is out of date at {differs:?}; see FOI_BLESS in this module");
         }
     }
 }
