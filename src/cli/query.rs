@@ -64,6 +64,8 @@ fn ask(path: &Path, sql: &str) -> duckdb::Result<(Vec<String>, Vec<Vec<String>>)
         .enable_autoload_extension(false)?;
     let connection = Connection::open_with_flags(path, settings)?;
     let sql = sql.trim().trim_end_matches(';');
+    // By itself first, so that an error speaks of the query as it was written.
+    connection.prepare(sql)?;
     let mut statement = connection.prepare(&format!("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ({sql}\n)"))?;
     let mut found = statement.query([])?;
     let headers: Vec<String> = found.as_ref().map(duckdb::Statement::column_names).unwrap_or_default();

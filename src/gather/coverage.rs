@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use crate::config::Plan;
 use crate::model::batch::{Batch, Coverage};
-use crate::model::term::{DimensionId, Term};
+use crate::model::term::DimensionSet;
 
 /// One row a request, force and question.
 #[must_use]
 pub(super) fn rows(plan: &Plan, batch: &Batch) -> Vec<Coverage> {
+    let given = given(batch);
     let mut out = BTreeSet::new();
     for request in &batch.requests {
         let members = |set: &str| set.split('|').map(Arc::from).collect::<Vec<Arc<str>>>();
@@ -27,7 +28,7 @@ pub(super) fn rows(plan: &Plan, batch: &Batch) -> Vec<Coverage> {
             for question in std::iter::once("any").chain(request.questions.iter().map(String::as_str)) {
                 let (status, return_id) = match own.as_slice() {
                     [] => (absence(batch, &request.id, &force, &request.forces_asked), None),
-                    returns => answered(plan, batch, returns, question),
+                    returns => answered(plan, batch, &given, returns, question),
                 };
                 let (request, police_force) = (request.id.clone(), force.clone());
                 out.insert(Coverage { request, police_force, question: question.into(), status, return_id });
@@ -50,28 +51,41 @@ fn absence(batch: &Batch, request: &str, force: &Arc<str>, asked: &[Arc<str>]) -
     }
 }
 
-/// The best that the current returns of a force did for a question.
-fn answered(plan: &Plan, batch: &Batch, returns: &[usize], question: &str) -> (String, Option<String>) {
-    let dimension = plan.dimensions.iter().position(|dimension| dimension.name == question);
-    let with = returns.iter().find(|at| loaded(batch, **at, dimension));
-    match with {
-        Some(at) => (batch.returns[*at].status.clone(), Some(batch.returns[*at].id.clone())),
-        None => {
-            let record = &batch.returns[*returns.last().expect("the caller has at least one return")];
-            let status = match record.status.as_str() {
-                "answered" | "partial" if dimension.is_some() => "returned without this question".to_owned(),
-                "answered" | "partial" => "returned, nothing could be loaded".to_owned(),
-                status => status.to_owned(),
-            };
-            (status, Some(record.id.clone()))
+/// What a return gave: nothing, or counts split by or held at these dimensions.
+type Given = Option<DimensionSet>;
+
+/// What each return gave, in the batch's order.
+fn given(batch: &Batch) -> Vec<Given> {
+    let mut out: Vec<Given> = vec![None; batch.returns.len()];
+    for (file, result) in &batch.files {
+        for breakdown in &result.breakdowns {
+            let held = breakdown.narrowed(DimensionSet::default());
+            let known = out[file.return_index].unwrap_or_default();
+            out[file.return_index] = Some(held.iter().chain(breakdown.split.iter()).fold(known, DimensionSet::with));
         }
     }
+    out
 }
 
-/// Whether a return gave a count, split by or held at the dimension if one is named.
-fn loaded(batch: &Batch, at: usize, dimension: Option<DimensionId>) -> bool {
-    let breakdowns = batch.files.iter().filter(|(file, _)| file.return_index == at).flat_map(|(_, r)| &r.breakdowns);
-    breakdowns
-        .into_iter()
-        .any(|breakdown| dimension.is_none_or(|id| breakdown.split.contains(id) || breakdown.fixed[id] != Term::all()))
+/// The best that the current returns of a force did for a question.
+fn answered(
+    plan: &Plan,
+    batch: &Batch,
+    given: &[Given],
+    returns: &[usize],
+    question: &str,
+) -> (String, Option<String>) {
+    let dimension = plan.dimensions.iter().position(|dimension| dimension.name == question);
+    let answers =
+        |at: &&usize| given[**at].is_some_and(|dimensions| dimension.is_none_or(|id| dimensions.contains(id)));
+    if let Some(at) = returns.iter().find(answers) {
+        return (batch.returns[*at].status.clone(), Some(batch.returns[*at].id.clone()));
+    }
+    let record = &batch.returns[*returns.last().expect("the caller has at least one return")];
+    let status = match record.status.as_str() {
+        "answered" | "partial" if dimension.is_some() => "returned without this question",
+        "answered" | "partial" => "returned, nothing could be loaded",
+        status => status,
+    };
+    (status.to_owned(), Some(record.id.clone()))
 }

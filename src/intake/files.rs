@@ -40,6 +40,8 @@ pub(super) fn list(
         }
         inbox.returns.push(line.record);
     }
+    // Files of this request by id: the same bytes sent twice by one force are one file.
+    let mut seen: HashMap<String, usize> = HashMap::new();
     for name in strays(&root.join(request))? {
         let place = Place::file(&format!("{request}/{name}"));
         inbox.findings.push(Finding::new(place, Kind::FileOutsideForces));
@@ -59,11 +61,18 @@ pub(super) fn list(
             if inbox.returns[return_index].status == "withdrawn" {
                 continue;
             }
-            let (sha256, bytes) =
-                hash(&root.join(&*path)).map_err(|error| NoInbox::Io { path: path.to_string(), error })?;
+            let (sha256, bytes) = match hash(&root.join(&*path)) {
+                Ok(hashed) => hashed,
+                // It costs itself only.
+                Err(error) => {
+                    let kind = Kind::FileUnreadable { reason: error.to_string() };
+                    inbox.findings.push(Finding::new(Place::file(&path), kind));
+                    continue;
+                }
+            };
             // The same bytes under another request or force are another file.
             let id = digest::id(&[request, &force, &sha256]);
-            if let Some(other) = inbox.files.iter_mut().find(|other| other.id == id) {
+            if let Some(other) = seen.get(&id).map(|at| &mut inbox.files[*at]) {
                 let kind = Kind::DuplicateReturn { other: other.path.to_string() };
                 inbox.findings.push(Finding::new(Place::file(&path), kind));
                 // The same figures sent again belong to the return that holds now.
@@ -73,6 +82,7 @@ pub(super) fn list(
                 }
                 continue;
             }
+            seen.insert(id.clone(), inbox.files.len());
             inbox.files.push(SourceFile { id, return_index, path, sha256, bytes });
         }
     }

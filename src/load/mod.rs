@@ -1,9 +1,8 @@
 //! **load**: batch -> a scratch DuckDB file, by one writer.
 //!
 //! Must never open the published file for writing. [`schema`] declares every table and column with its comment,
-//! [`rows`] appends, [`views`] writes the questions people ask as SQL, generated from
-//! the dimensions, and [`described`] says what they mean. Texts of returns
-//! reach the database as values only, never as SQL.
+//! [`rows`] appends, [`views`] writes the questions people ask as SQL, generated from the dimensions, and
+//! [`described`] says what they mean. Texts of returns reach the database as values only, never as SQL.
 
 mod described;
 mod row;
@@ -43,7 +42,8 @@ pub fn scratch(
 ) -> duckdb::Result<()> {
     let connection = Connection::open_in_memory()?;
     // Read by clients from 1.4 on. The file is attached, because only so can its storage version be chosen; then the
-    // door is shut: nothing in this connection can read or fetch anything else.
+    // door is shut: nothing in this connection can read or fetch anything else. What does not fit into memory goes
+    // beside the scratch file, which is private.
     let quoted = |path: &Path| path.display().to_string().replace('\'', "''");
     let (target, spill) = (quoted(path), quoted(&path.with_extension("spill")));
     connection.execute_batch(&format!(
