@@ -1,11 +1,15 @@
 //! Writes the place of the prebuilt DuckDB library into every binary, test and example, so that they find it at run
-//! time without an environment variable. With the feature `bundled` there is no such library.
+//! time without an environment variable. With the feature `bundled` there is no such library. And names the sources the
+//! program was built from, because results made by other sources are no results of this program.
 
 use std::env;
-use std::path::Path;
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rustc-env=FOI_SOURCES={:016x}", sources());
     println!("cargo:rerun-if-env-changed=DUCKDB_LIB_DIR");
     if env::var_os("CARGO_FEATURE_BUNDLED").is_some() {
         return;
@@ -20,4 +24,22 @@ fn main() {
             );
         }
     }
+}
+
+/// A number that changes with any source of the program or version of a dependency.
+fn sources() -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let mut open = vec![PathBuf::from("src"), PathBuf::from("Cargo.lock")];
+    while let Some(path) = open.pop() {
+        println!("cargo:rerun-if-changed={}", path.display());
+        if path.is_dir() {
+            let mut inside: Vec<PathBuf> =
+                fs::read_dir(&path).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+            inside.sort();
+            open.extend(inside);
+        } else {
+            (path.to_string_lossy(), fs::read(&path).unwrap_or_default()).hash(&mut hasher);
+        }
+    }
+    hasher.finish()
 }

@@ -2,50 +2,83 @@
 //! that it can run on any thread, in any process, in any order.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::config::Plan;
+use crate::container::{Format, Unreadable};
 use crate::lexicon::number;
 use crate::model::batch::{FileResult, SheetLedger, Tally};
-use crate::model::finding::{Finding, Kind, Severity};
+use crate::model::finding::{Finding, Kind, Severity, Stopped};
 use crate::model::grid::{Content, Grid};
-use crate::model::place::Place;
+use crate::model::place::{At, Place};
 use crate::model::returns::{Request, Return, SourceFile};
 use crate::model::table::CellRole;
-use crate::read::{self, Unreadable};
+use crate::read::{self, ReadFile};
 use crate::{detect, map};
 
-/// Reads one file of a return into observations.
-#[must_use]
-pub fn process(plan: &Plan, request: &Request, record: &Return, file: &SourceFile, bytes: &[u8]) -> FileResult {
+/// Reads one file of a return into observations. A panic is caught and costs the file only.
+///
+/// # Errors
+/// The parser panicked, or our own code did.
+pub fn attempt(
+    plan: &Plan,
+    request: &Request,
+    record: &Return,
+    file: &SourceFile,
+    bytes: &[u8],
+) -> Result<FileResult, Stopped> {
+    let read = || read::file(bytes, &plan.settings, record.hidden.as_ref().map(|decided| decided.reveal));
+    let read = catch_unwind(AssertUnwindSafe(read)).map_err(|_| Stopped::Parser)?;
+    let understand = || understand(plan, request, record, file, read);
+    catch_unwind(AssertUnwindSafe(understand)).map_err(|_| Stopped::Crash)
+}
+
+fn understand(
+    plan: &Plan,
+    request: &Request,
+    record: &Return,
+    file: &SourceFile,
+    read: Result<ReadFile, Unreadable>,
+) -> FileResult {
     let mut out = FileResult::default();
     let whole = |kind| Finding::new(Place::file(&file.path), kind);
-    let read = match read::grids(bytes) {
+    let read = match read {
         Ok(read) => read,
         Err(unreadable) => {
-            out.findings.push(whole(match unreadable {
-                Unreadable::Empty => Kind::FileEmpty,
-                Unreadable::Because(reason) => Kind::FileUnreadable { reason },
-            }));
+            out.findings.push(whole(unreadable.kind()));
             return out;
         }
     };
     read.format.text().clone_into(&mut out.format);
     if let Some(dialect) = &read.dialect {
         dialect.encoding.clone_into(&mut out.encoding);
-        out.delimiter = Some(dialect.delimiter);
+        out.delimiter = dialect.delimiter;
     }
-    out.hidden_sheets = read.hidden.len();
-    for (sheet, cells) in &read.hidden {
-        let place = Place::sheet(&file.path, &sheet.as_str().into());
-        out.findings.push(Finding::new(place, Kind::HiddenSheet { cells: *cells }));
+    for noted in read.noted {
+        let place = place_in(&file.path, &noted.sheet, noted.at, read.format == Format::Text);
+        out.findings.push(Finding::new(place, noted.kind));
+    }
+    for hidden in &read.hidden {
+        let place = place_in(&file.path, &hidden.sheet, None, false);
+        out.findings.push(Finding::new(place, Kind::HiddenContent(hidden.clone())));
+    }
+    let records = read.hidden.iter().filter(|hidden| hidden.record_level).map(ToString::to_string);
+    let records: Vec<String> = records.collect();
+    out.hidden = read.hidden;
+    out.sheets.extend(read.aside.iter().map(|(sheet, cells)| all_aside(sheet, *cells)));
+    let is_held = !records.is_empty() && record.hidden.is_none();
+    if is_held {
+        out.findings.push(whole(Kind::FileHeld { what: records.join("; ") }));
     }
     for grid in &read.grids {
         let limit = plan.settings.limits.cells_per_sheet;
         if grid.cells().len() > limit {
             let place = Place::sheet(&file.path, &grid.sheet);
             out.findings.push(Finding::new(place, Kind::SheetTooLarge { cells: grid.cells().len(), limit }));
+        }
+        if is_held || grid.cells().len() > limit {
             out.sheets.push(ledger(grid, &vec![CellRole::SetAside; grid.cells().len()]));
             continue;
         }
@@ -87,6 +120,19 @@ fn sheet(plan: &Plan, request: &Request, record: &Return, file: &SourceFile, gri
         }
     }
     out.sheets.push(ledger(grid, &detected.roles));
+}
+
+fn place_in(path: &Arc<str>, sheet: &Arc<str>, at: Option<At>, csv: bool) -> Place {
+    match at {
+        Some(at) => Place::cell(path, sheet, at.address(csv)),
+        None => Place::sheet(path, sheet),
+    }
+}
+
+/// The balance of a sheet that nobody could read whole: so many cells, all set aside.
+fn all_aside(sheet: &Arc<str>, cells: u64) -> SheetLedger {
+    let tally = Tally { cells, numeric: 0, sum: 0.0 };
+    SheetLedger { sheet: Arc::clone(sheet), roles: BTreeMap::from([(CellRole::SetAside, tally)]) }
 }
 
 /// Counts and sums every cell under its role (law 1).

@@ -15,7 +15,7 @@
 //! # The map of the code
 //!
 //! - [`config`]: `config/` compiled before any work into the [`config::Plan`]
-//! - [`lexicon`]: what words mean; [`model`]: the nouns
+//! - [`container`]: what a file is from the outside; [`lexicon`]: what words mean; [`model`]: the nouns
 //! - [`intake`], [`read`], [`detect`], [`map`], [`gather`], [`reconcile`], [`load`], [`publish`], [`report`]: the
 //!   stages, each with its contract on top
 //! - [`cli`]: the commands
@@ -31,6 +31,7 @@
 
 pub mod cli;
 pub mod config;
+pub mod container;
 pub mod detect;
 pub mod file;
 pub mod gather;
@@ -44,3 +45,4 @@ pub mod publish;
 pub mod read;
 pub mod reconcile;
 pub mod report;
+pub mod worker;

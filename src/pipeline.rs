@@ -1,5 +1,6 @@
 //! The recipe: every stage in its order. Nothing else knows the order, and nothing else runs in parallel.
 
+use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,16 +9,26 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::config::{self, Plan, Problem};
-use crate::intake::{self, NoInbox};
+use crate::intake::{self, NoInbox, Take};
 use crate::load::{self, RunFacts};
 use crate::model::batch::{Batch, FileResult};
-use crate::model::finding::{Finding, Kind};
+use crate::model::finding::{Finding, Kind, Stopped};
 use crate::model::place::Place;
 use crate::model::reconciled::Reconciled;
 use crate::model::returns::{Inbox, SourceFile};
 use crate::publish::{self, NotPublished};
 use crate::reconcile;
+use crate::worker::{self, Cache, Pool, Task, Usage};
 use crate::{file, gather};
+
+/// Where the per-file half runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Isolation {
+    /// In guarded child processes, with results kept in the cache.
+    Workers,
+    /// In this process, unguarded and uncached: to measure what isolation costs.
+    InProcess,
+}
 
 /// What a run did.
 #[derive(Debug)]
@@ -29,6 +40,8 @@ pub struct Outcome {
     pub published: PathBuf,
     /// Things set right on the way that a person should know of.
     pub notices: Vec<String>,
+    /// What the workers used.
+    pub usage: Usage,
 }
 
 /// Why a run stopped before it published anything. The previous release stands.
@@ -38,6 +51,8 @@ pub enum Stop {
     Configuration(Vec<Problem>),
     #[error(transparent)]
     Inbox(NoInbox),
+    #[error("the workers cannot be used: {0}")]
+    Workers(io::Error),
     #[error("none of the {0} file(s) in the inbox could be read")]
     NothingReadable(usize, Vec<Finding>),
     #[error(transparent)]
@@ -49,10 +64,10 @@ pub enum Stop {
 ///
 /// # Errors
 /// The configuration has problems, or there is no inbox.
-pub fn prepare(root: &Path) -> Result<(Plan, Inbox), Stop> {
+pub fn prepare(root: &Path, take: Take) -> Result<(Plan, Inbox), Stop> {
     let (plan, mut problems) = config::compile(root);
     let Some(plan) = plan else { return Err(Stop::Configuration(problems)) };
-    match intake::survey(&plan) {
+    match intake::survey(&plan, take) {
         Ok(inbox) if problems.is_empty() => Ok((plan, inbox)),
         Err(NoInbox::Problems(more)) => {
             problems.extend(more);
@@ -67,12 +82,19 @@ pub fn prepare(root: &Path) -> Result<(Plan, Inbox), Stop> {
 ///
 /// # Errors
 /// See [`Stop`]; whatever it is, the previous release stands.
-pub fn run(plan: &Plan, inbox: Inbox, tick: impl Fn() + Sync) -> Result<Outcome, Stop> {
+pub fn run(plan: &Plan, inbox: Inbox, isolation: Isolation, tick: impl Fn() + Sync) -> Result<Outcome, Stop> {
     let started = Timestamp::now();
     let target = plan.root.join(&plan.settings.warehouse);
     let lock = publish::lock(&target)?;
 
-    let results: Vec<FileResult> = inbox.files.par_iter().map(|file| one_file(plan, &inbox, file, &tick)).collect();
+    let reader = Reader::new(plan, &inbox, isolation).map_err(Stop::Workers)?;
+    let results = inbox.files.par_iter().map(|file| {
+        let result = reader.read(file);
+        tick();
+        result
+    });
+    let results: Vec<FileResult> = results.collect::<io::Result<_>>().map_err(Stop::Workers)?;
+    let usage = reader.pool.usage();
     let batch = gather::batch(plan, inbox, results);
     let reconciled = reconcile::figures(plan, &batch);
     let findings = all_findings(&batch, &reconciled);
@@ -87,31 +109,53 @@ pub fn run(plan: &Plan, inbox: Inbox, tick: impl Fn() + Sync) -> Result<Outcome,
     let notices = publish::replace(&lock, &target, |scratch| {
         load::scratch(scratch, plan, &batch, &reconciled, &findings, &facts)
     })?;
-    Ok(Outcome { batch, reconciled, findings, published: target, notices })
+    Ok(Outcome { batch, reconciled, findings, published: target, notices, usage })
 }
 
-/// The per-file half on one file, with the reading of its bytes.
-fn one_file(plan: &Plan, inbox: &Inbox, source: &SourceFile, tick: &(impl Fn() + Sync)) -> FileResult {
-    let record = &inbox.returns[source.return_index];
-    let request = inbox.requests.iter().find(|request| request.id == record.request);
-    let result = match (request, bytes(plan, source)) {
-        (Some(request), Ok(bytes)) => file::process(plan, request, record, source, &bytes),
-        (_, Err(error)) => {
-            let kind = Kind::FileUnreadable { reason: error.to_string() };
-            FileResult { findings: vec![Finding::new(Place::file(&source.path), kind)], ..FileResult::default() }
-        }
-        (None, _) => unreachable!("intake lists files of requests it has read"),
-    };
-    tick();
-    result
+/// The per-file half, wherever it runs.
+struct Reader<'a> {
+    plan: &'a Plan,
+    inbox: &'a Inbox,
+    plan_id: String,
+    cache: Cache,
+    pool: Pool,
+    isolation: Isolation,
 }
 
-fn bytes(plan: &Plan, source: &SourceFile) -> io::Result<Vec<u8>> {
-    let limit = plan.settings.limits.bytes_per_file;
-    if source.bytes > limit {
-        return Err(io::Error::other(format!("it has {} bytes, the limit is {limit}", source.bytes)));
+impl<'a> Reader<'a> {
+    fn new(plan: &'a Plan, inbox: &'a Inbox, isolation: Isolation) -> io::Result<Self> {
+        let cache = Cache::open(&plan.root.join(&plan.settings.cache))?;
+        let pool = Pool::new(env::current_exe()?, &plan.root, plan.settings.workers);
+        Ok(Self { plan, inbox, plan_id: worker::plan_id(plan), cache, pool, isolation })
     }
-    fs::read(plan.root.join(&plan.settings.inbox).join(&*source.path))
+
+    /// What one file gives; a file that no worker can read gives a finding. An error is of our own making: no worker
+    /// can be started.
+    fn read(&self, source: &SourceFile) -> io::Result<FileResult> {
+        let record = &self.inbox.returns[source.return_index];
+        let request = self.inbox.requests.iter().find(|request| request.id == record.request);
+        let request = request.expect("intake lists files of requests it has read");
+        let object = intake::object(self.plan, &source.sha256);
+        if self.isolation == Isolation::InProcess {
+            let attempt = |bytes: Vec<u8>| file::attempt(self.plan, request, record, source, &bytes);
+            let result = fs::read(object).map_err(|_| Stopped::Archive).and_then(attempt);
+            return Ok(result.unwrap_or_else(|why| set_aside(source, why)));
+        }
+        let object = object.strip_prefix(&self.plan.root).map_or(object.clone(), Path::to_path_buf);
+        let task = Task::new(&self.plan_id, object, source, request, record);
+        if let Some(result) = self.cache.load(&task.key) {
+            return Ok(result);
+        }
+        let done = self.pool.run(&task)?;
+        let result = done.and_then(|()| self.cache.load(&task.key).ok_or(Stopped::Cache));
+        Ok(result.unwrap_or_else(|why| set_aside(source, why)))
+    }
+}
+
+/// A file that no worker could read costs itself only.
+fn set_aside(source: &SourceFile, why: Stopped) -> FileResult {
+    let finding = Finding::new(Place::file(&source.path), Kind::ReaderStopped { why });
+    FileResult { findings: vec![finding], ..FileResult::default() }
 }
 
 fn all_findings(batch: &Batch, reconciled: &Reconciled) -> Vec<Finding> {

@@ -1,8 +1,11 @@
 //! The commands, their help, and the exit codes. stdout is data, stderr is talk.
 
 mod check;
+mod inspect;
+mod inspected;
 mod query;
 mod run;
+mod worker;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,7 +16,6 @@ use crate::intake::NoInbox;
 use crate::model::finding::Severity;
 use crate::pipeline::Stop;
 use crate::publish::NotPublished;
-use crate::read;
 use crate::report::{clean, summary};
 
 const EXIT_CODES: &str = "\
@@ -53,6 +55,14 @@ enum Command {
     ///
     /// Runs one SQL query over the published file and prints the rows: a table on a terminal, CSV otherwise.
     Query(query::Query),
+    /// Look at one file without loading it
+    ///
+    /// Prints what the file is, its sheets, what it hides (kinds, places and counts, never the content), and the first
+    /// rows of each sheet. Nothing is written.
+    Inspect(inspect::Inspect),
+    /// Read files for a run, one task a line
+    #[command(hide = true)]
+    Worker,
 }
 
 /// How a command ended.
@@ -84,23 +94,23 @@ impl From<Exit> for ExitCode {
 /// Runs the command line.
 #[must_use]
 pub fn main() -> Exit {
-    quiet_parsers();
+    quiet_panics();
     let arguments = Arguments::parse();
     let project = &arguments.project;
     match arguments.command {
         Command::Run(run) => run.execute(project),
         Command::Check => check::execute(project),
         Command::Query(query) => query.execute(project),
+        Command::Inspect(inspect) => inspect.execute(project),
+        Command::Worker => worker::execute(project),
     }
 }
 
-/// A parser that panics on an odd workbook is a finding; what it says may quote the file and is not printed.
-fn quiet_parsers() {
-    let usual = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        if !read::is_parsing() {
-            usual(panic);
-        }
+/// What a panic says may quote a file, so only its place is printed.
+fn quiet_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        say(&format!("error: foi failed at {place}; please report this"));
     }));
 }
 
@@ -120,7 +130,7 @@ fn stopped(stop: &Stop) -> Exit {
             );
             Exit::NoInput
         }
-        Stop::Inbox(_) => Exit::Io,
+        Stop::Inbox(_) | Stop::Workers(_) => Exit::Io,
         Stop::NothingReadable(_, findings) => {
             say(&summary::findings(findings, Severity::Error));
             Exit::NothingReadable

@@ -6,8 +6,9 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Exit, say, stopped};
+use crate::intake::Take;
 use crate::model::finding::Severity;
-use crate::pipeline;
+use crate::pipeline::{self, Isolation};
 use crate::report::summary;
 
 /// Read the whole inbox and publish a release
@@ -16,16 +17,20 @@ pub(super) struct Run {
     /// Print nothing when all is well
     #[arg(long)]
     quiet: bool,
+    /// Read files in this process, unguarded and uncached: to measure what isolation costs
+    #[arg(long, hide = true)]
+    in_process: bool,
 }
 
 impl Run {
     pub(super) fn execute(&self, project: &Path) -> Exit {
-        let (plan, inbox) = match pipeline::prepare(project) {
+        let (plan, inbox) = match pipeline::prepare(project, Take::In) {
             Ok(ready) => ready,
             Err(stop) => return stopped(&stop),
         };
+        let isolation = if self.in_process { Isolation::InProcess } else { Isolation::Workers };
         let bar = progress(inbox.files.len() as u64);
-        let outcome = pipeline::run(&plan, inbox, || bar.inc(1));
+        let outcome = pipeline::run(&plan, inbox, isolation, || bar.inc(1));
         bar.finish_and_clear();
         match outcome {
             Err(stop) => stopped(&stop),

@@ -15,7 +15,7 @@ use std::path::Path;
 pub use plan::{Denominator, Dimension, Force, Forces, Leaf, Plan, VocabularyTerm};
 pub use problem::Problem;
 pub use rows::{Row, Rows, decode};
-pub use settings::{Limits, Settings, parse_toml};
+pub use settings::{HiddenRules, Limits, Settings, Workers, parse_toml};
 
 /// Reads and checks all of `root/config`.
 ///
@@ -87,7 +87,7 @@ impl Reader<'_> {
     /// Rows of a CSV with exactly these columns; none if it cannot be read.
     fn rows(&mut self, path: &str, columns: &[&'static str]) -> Rows {
         let Some(text) = self.text(path) else { return Rows::none(path) };
-        let (rows, problems) = Rows::parse(path, &text, columns);
+        let (rows, problems) = Rows::parse(path, &text, columns, &[]);
         self.problems.extend(problems);
         rows
     }

@@ -57,10 +57,12 @@ impl Rows {
         Self { path: path.to_owned(), rows: Vec::new() }
     }
 
-    /// Reads a table with exactly these columns, in any order; everything else is a problem.
+    /// Reads a table with these columns, in any order, of which the optional ones may be absent; everything else is a
+    /// problem.
     #[must_use]
-    pub fn parse(path: &str, text: &str, columns: &[&'static str]) -> (Self, Vec<Problem>) {
+    pub fn parse(path: &str, text: &str, required: &[&'static str], optional: &[&'static str]) -> (Self, Vec<Problem>) {
         let mut problems = Vec::new();
+        let columns = &[required, optional].concat()[..];
         let mut out = Self::none(path);
         let header = text.lines().next().unwrap_or_default();
         let semicolons = header.matches(';').count() > header.matches(',').count();
@@ -83,7 +85,7 @@ impl Rows {
                 continue;
             }
             match &order {
-                None => order = Some(header_order(path, line, &record, columns, &mut problems)),
+                None => order = Some(header_order(path, line, &record, (required, columns), &mut problems)),
                 Some(order) if record.len() > order.len() => {
                     let message = format!("has {} fields, the header has {}", record.len(), order.len());
                     let hint = "put fields that hold a comma in double quotes";
@@ -112,11 +114,11 @@ fn header_order(
     path: &str,
     line: usize,
     header: &csv::StringRecord,
-    columns: &[&'static str],
+    (required, columns): (&[&'static str], &[&'static str]),
     problems: &mut Vec<Problem>,
 ) -> Vec<usize> {
     let names: Vec<Cow<'_, str>> = header.iter().map(|name| Cow::Owned(name.trim().to_lowercase())).collect();
-    let missing: Vec<&str> = columns.iter().copied().filter(|c| !names.iter().any(|n| n == c)).collect();
+    let missing: Vec<&str> = required.iter().copied().filter(|c| !names.iter().any(|n| n == c)).collect();
     if !missing.is_empty() {
         let message = format!("lacks the column `{}`", missing.join("`, `"));
         problems.push(Problem::new(path, line, message).hint(format!("the header is {}", columns.join(","))));

@@ -1,11 +1,12 @@
 //! `config/pipeline.toml`: paths and limits; and the one way TOML is parsed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::{Problem, Reader};
+use crate::lexicon::normal::normalise;
 
 /// Where things are and how far a run may go.
 #[derive(Debug, Clone, Deserialize)]
@@ -15,7 +16,15 @@ pub struct Settings {
     pub inbox: PathBuf,
     /// The published file, relative to the project.
     pub warehouse: PathBuf,
+    /// Folder of everything ever taken in, relative to the project.
+    pub archive: PathBuf,
+    /// Folder of results that can be made again, relative to the project.
+    pub cache: PathBuf,
+    /// How long a file must have been left alone before it is taken in.
+    pub settle_seconds: u64,
     pub limits: Limits,
+    pub workers: Workers,
+    pub hidden: HiddenRules,
 }
 
 /// Bounds on what one file may ask for.
@@ -26,6 +35,46 @@ pub struct Limits {
     pub cells_per_sheet: usize,
     /// Bytes of one file.
     pub bytes_per_file: u64,
+    /// Entries of a zip, and so parts of a workbook.
+    pub entries_per_file: usize,
+    /// Bytes all entries of a zip may inflate to.
+    pub inflated_bytes_per_file: u64,
+    /// How many times its packed size an entry of more than 16 MiB may inflate to.
+    pub inflation_ratio: u64,
+}
+
+/// When hidden content looks like one line for each case or person.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct HiddenRules {
+    /// Hidden lines of several fields from which on they look like records.
+    pub record_lines: usize,
+    /// First hidden lines in which headers are looked for.
+    pub header_lines: usize,
+    /// Words of headers that only records have.
+    pub personal_headers: Vec<String>,
+}
+
+impl HiddenRules {
+    /// Whether a header holds one of the words, as words of its own.
+    #[must_use]
+    pub fn is_personal(&self, header: &str) -> bool {
+        let spaced = |text: &str| format!(" {} ", normalise(text).replace(|c: char| !c.is_alphanumeric(), " "));
+        let header = spaced(header);
+        self.personal_headers.iter().any(|words| header.contains(&spaced(words)))
+    }
+}
+
+/// Bounds on what a worker may use for one file.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Workers {
+    /// Address space of a worker.
+    pub memory_bytes: u64,
+    /// Processor time for one file.
+    pub cpu_seconds: u64,
+    /// Time by the clock for one file.
+    pub wall_seconds: u64,
 }
 
 /// Parses TOML; a mistake becomes a problem with its line.
@@ -42,6 +91,30 @@ pub fn parse_toml<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, Prob
 /// The line, from 1, of a byte offset.
 pub(super) fn line_of(text: &str, offset: usize) -> usize {
     text.as_bytes()[..offset.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
+}
+
+impl Settings {
+    /// The settings that the program ships with, for a look at a file outside of any project.
+    ///
+    /// # Panics
+    /// Never: they are part of the program.
+    #[must_use]
+    pub fn shipped() -> Self {
+        toml::from_str(include_str!("../../config/pipeline.toml")).expect("the shipped settings are tested")
+    }
+
+    /// The settings of a project, or those shipped if the folder is none.
+    ///
+    /// # Errors
+    /// The project's `config/pipeline.toml` has a mistake or cannot be read.
+    pub fn of_project_or_shipped(root: &Path) -> Result<Self, Problem> {
+        let path = "config/pipeline.toml";
+        match std::fs::read_to_string(root.join(path)) {
+            Ok(text) => parse_toml(path, &text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::shipped()),
+            Err(error) => Err(Problem::new(path, 0, format!("cannot be read: {error}"))),
+        }
+    }
 }
 
 pub(super) fn load(reader: &mut Reader<'_>) -> Option<Settings> {

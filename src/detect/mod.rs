@@ -44,6 +44,9 @@ pub fn tables(path: &Arc<str>, grid: &Grid, lexicon: &Lexicon, unit: Option<usiz
     let (mut sheet_titles, mut apart): (Vec<Arc<str>>, Vec<Arc<str>>) = (Vec::new(), Vec::new());
     let mut last_texts: Vec<&Shape> = Vec::new();
     for shape in &shapes {
+        if shape.kind != BlockKind::Text && found.is_crossed(&sheet, shape) {
+            continue;
+        }
         let own: Vec<Arc<str>> =
             shape.titles.iter().flat_map(|row| found.mark_row(&sheet, shape, *row, CellRole::Title)).collect();
         if shape.kind == BlockKind::Text {
@@ -105,9 +108,35 @@ impl Found<'_> {
         self.roles[index] == Some(CellRole::SetAside)
     }
 
+    /// A table that hidden rows or columns cross is set aside whole: nobody saw it as it stands (law 10).
+    fn is_crossed(&mut self, sheet: &Sheet<'_>, shape: &Shape) -> bool {
+        if !self.grid.hides() {
+            return false;
+        }
+        let rows = sheet.rows(shape.block);
+        let cells: Vec<usize> = rows.into_iter().flat_map(|row| sheet.row(shape.block, row)).collect();
+        let (hidden, shown): (Vec<usize>, Vec<usize>) =
+            cells.into_iter().partition(|index| self.grid.is_hidden(sheet.at(*index)));
+        if hidden.is_empty() {
+            return false;
+        }
+        for index in hidden.iter().chain(&shown) {
+            self.mark(*index, CellRole::SetAside);
+        }
+        if let Some(first) = shown.first() {
+            let reason = "hidden rows or columns cross it".into();
+            self.findings.push(Finding::new(self.place(sheet.at(*first)), Kind::TableSetAside { reason }));
+        }
+        true
+    }
+
     /// Marks a row of a block; returns its texts.
     fn mark_row(&mut self, sheet: &Sheet<'_>, shape: &Shape, row: u32, role: CellRole) -> Vec<Arc<str>> {
-        let cells: Vec<usize> = sheet.row(shape.block, row).collect();
+        let (hidden, cells): (Vec<usize>, Vec<usize>) =
+            sheet.row(shape.block, row).partition(|index| self.grid.is_hidden(sheet.at(*index)));
+        for index in hidden {
+            self.mark(index, CellRole::SetAside);
+        }
         let is_note = |index: &usize| role == CellRole::Title && sheet.words(*index).note;
         for index in &cells {
             if is_note(index) {
@@ -137,6 +166,10 @@ impl Found<'_> {
         for index in 0..self.roles.len() {
             if self.roles[index].is_none() {
                 let cell = &self.grid.cells()[index];
+                if self.grid.is_hidden(cell.at) {
+                    self.mark(index, CellRole::SetAside);
+                    continue;
+                }
                 let number = matches!(cell.content, Content::Number(_) | Content::Error(_))
                     || crate::lexicon::number::number(&cell.raw()).is_some();
                 if number {

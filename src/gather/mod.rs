@@ -20,7 +20,7 @@ pub fn batch(plan: &Plan, inbox: Inbox, results: Vec<FileResult>) -> Batch {
     let holding = returns.iter().filter(|record| record.status != "withdrawn");
     let superseded: BTreeSet<&String> = holding.filter_map(|record| record.supersedes.as_ref()).collect();
     let is_current: Vec<bool> =
-        returns.iter().map(|record| record.status != "withdrawn" && !superseded.contains(&record.id)).collect();
+        returns.iter().map(|r| r.status != "withdrawn" && !r.replaced && !superseded.contains(&r.id)).collect();
     findings.extend(unused_rules(plan, &results));
     findings.extend(joint_and_own(&returns, &is_current));
     findings.sort();

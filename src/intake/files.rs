@@ -1,177 +1,223 @@
 //! The files of a request's force folders, matched with the tracker's lines.
 
-use std::collections::HashMap;
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::Path;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use ignore::WalkBuilder;
-use sha2::{Digest, Sha256};
-
+use super::manifest::Manifest;
 use super::tracker::{TrackedReturn, force_set};
-use super::{NoInbox, folders};
+use super::walk::Standing;
 use crate::config::Plan;
 use crate::model::digest;
 use crate::model::finding::{Finding, Kind};
 use crate::model::place::Place;
 use crate::model::returns::{Inbox, Return, SourceFile};
 
-/// Adds a request's returns and files to the inbox.
+/// Names of files beside the force folders of a request, or beside the requests, that are no returns.
+const OWN: [&str; 5] = ["request.toml", "returns.csv", "readme.md", "readme.txt", "readme"];
+
+/// Keeps letters, trackers and the files in folders of known forces; the others are findings.
+pub(super) fn sort_out(plan: &Plan, standing: Vec<Standing>, findings: &mut Vec<Finding>) -> Vec<Standing> {
+    let mut unknown = BTreeSet::new();
+    let mut out = Vec::new();
+    for file in standing {
+        match file.path.split('/').collect::<Vec<_>>()[..] {
+            [name] | [_, name] if OWN.contains(&&*name.to_lowercase()) => {
+                if file.path.contains('/') && !name.to_lowercase().starts_with("readme") {
+                    out.push(file);
+                }
+            }
+            [_] | [_, _] => findings.push(Finding::new(Place::file(&file.path), Kind::FileOutsideForces)),
+            [request, folder, ..] => match force_set(plan, folder) {
+                Ok(_) => out.push(file),
+                Err(kind) => {
+                    if unknown.insert((request.to_owned(), folder.to_owned())) {
+                        findings.push(Finding::new(Place::file(&format!("{request}/{folder}")), kind));
+                    }
+                }
+            },
+            [] => {}
+        }
+    }
+    out
+}
+
+/// A version of a file of a force, as the manifest has it.
+struct Version {
+    path: Arc<str>,
+    sha256: String,
+    bytes: u64,
+    /// The zip archive it is a member of.
+    archive: Option<String>,
+    /// Whether it was replaced at its path by another version.
+    replaced: bool,
+}
+
+/// Adds a request's returns and files to the inbox. `seen` are the paths that stand in the inbox now.
 pub(super) fn list(
     plan: &Plan,
     request: &str,
-    root: &Path,
     lines: Vec<TrackedReturn>,
+    (manifest, seen): (&Manifest, &BTreeSet<String>),
     inbox: &mut Inbox,
-) -> Result<(), NoInbox> {
-    // Which return a file belongs to, by force and path inside its folder.
-    let mut owners: HashMap<(Arc<str>, String), (usize, Place)> = HashMap::new();
-    // Answers that list no file: a force's files belong to its only such line.
-    let mut unclaimed: Vec<usize> = Vec::new();
-    for line in lines {
-        let force = line.record.police_force.clone();
-        let at = inbox.returns.len();
-        if line.files.is_empty() && ["answered", "partial", "nil"].contains(&line.record.status.as_str()) {
-            unclaimed.push(at);
-        }
-        for file in line.files {
-            owners.insert((force.clone(), file), (at, line.place.clone()));
-        }
-        inbox.returns.push(line.record);
-    }
+) {
+    let mut owners = Owners::new(lines, inbox);
     // Files of this request by id: the same bytes sent twice by one force are one file.
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    for name in strays(&root.join(request))? {
-        let place = Place::file(&format!("{request}/{name}"));
-        inbox.findings.push(Finding::new(place, Kind::FileOutsideForces));
-    }
-    for folder in folders(&root.join(request))? {
-        let force = match force_set(plan, &folder) {
-            Ok(force) => force,
-            Err(kind) => {
-                inbox.findings.push(Finding::new(Place::file(&format!("{request}/{folder}")), kind));
-                continue;
-            }
-        };
-        for name in walk(&root.join(request).join(&folder))? {
-            let path: Arc<str> = format!("{request}/{folder}/{name}").into();
-            let owner = owners.remove(&(force.clone(), name));
-            let return_index = owner.map_or_else(|| unlisted(request, &force, &path, &unclaimed, inbox), |(at, _)| at);
-            if inbox.returns[return_index].status == "withdrawn" {
-                continue;
-            }
-            let (sha256, bytes) = match hash(&root.join(&*path)) {
-                Ok(hashed) => hashed,
-                // It costs itself only.
-                Err(error) => {
-                    let kind = Kind::FileUnreadable { reason: error.to_string() };
-                    inbox.findings.push(Finding::new(Place::file(&path), kind));
-                    continue;
-                }
-            };
-            // The same bytes under another request or force are another file.
-            let id = digest::id(&[request, &force, &sha256]);
-            if let Some(other) = seen.get(&id).map(|at| &mut inbox.files[*at]) {
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for version in versions(request, manifest, seen) {
+        let path = &version.path;
+        let mut parts = path.splitn(3, '/').skip(1);
+        let (folder, name) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let Ok(force) = force_set(plan, folder) else { continue };
+        let name_of_archive =
+            version.archive.as_deref().map(|archive| archive.splitn(3, '/').nth(2).unwrap_or_default());
+        let stands = seen.contains(&**path);
+        let return_index = owners.of(&force, name, name_of_archive).unwrap_or_else(|| {
+            let own = owners.unclaimed_of(&force, inbox);
+            own.unwrap_or_else(|| unlisted(request, &force, path, inbox))
+        });
+        if inbox.returns[return_index].status == "withdrawn" {
+            continue;
+        }
+        // The same bytes under another request or force are another file.
+        let id = digest::id(&[request, &force, &version.sha256]);
+        if let Some(at) = known.get(&id) {
+            let other = &mut inbox.files[*at];
+            // A version that comes back, or a file that was moved, is one file.
+            if stands && !version.replaced && seen.contains(&*other.path) && other.path != *path {
                 let kind = Kind::DuplicateReturn { other: other.path.to_string() };
-                inbox.findings.push(Finding::new(Place::file(&path), kind));
+                inbox.findings.push(Finding::new(Place::file(path), kind));
                 // The same figures sent again belong to the return that holds now.
                 let replaces = inbox.returns[return_index].supersedes.as_ref();
                 if replaces == Some(&inbox.returns[other.return_index].id) {
-                    (other.return_index, other.path) = (return_index, path);
+                    (other.return_index, other.path) = (return_index, path.clone());
                 }
-                continue;
             }
-            seen.insert(id.clone(), inbox.files.len());
-            inbox.files.push(SourceFile { id, return_index, path, sha256, bytes });
+            continue;
         }
+        let return_index = if version.replaced {
+            inbox.findings.push(Finding::new(Place::file(path), Kind::FileReplaced { sha256: version.sha256.clone() }));
+            replaced(return_index, inbox)
+        } else {
+            if !stands {
+                inbox.findings.push(Finding::new(Place::file(path), left(path, &version.sha256, manifest, seen)));
+            }
+            return_index
+        };
+        known.insert(id.clone(), inbox.files.len());
+        let Version { path, sha256, bytes, .. } = version;
+        inbox.files.push(SourceFile { id, return_index, path, sha256, bytes });
     }
-    let mut missing: Vec<_> = owners.into_iter().map(|((force, file), _)| (force, file)).collect();
-    missing.sort();
-    for (force, file) in missing {
-        let place = Place::file(&format!("{request}/{force}/{file}"));
-        inbox.findings.push(Finding::new(place, Kind::FileMissing));
-    }
-    Ok(())
+    inbox.findings.extend(owners.missing(request).map(|path| Finding::new(Place::file(&path), Kind::FileMissing)));
 }
 
-/// The return of files that no tracker line lists: the force's only line if it lists no files, else one of their own.
-fn unlisted(request: &str, force: &Arc<str>, path: &Arc<str>, unclaimed: &[usize], inbox: &mut Inbox) -> usize {
-    let own = |at: &&usize| inbox.returns[**at].police_force == *force;
-    if let [only] = unclaimed.iter().filter(own).collect::<Vec<_>>()[..] {
-        return *only;
+/// Every version of every file of a request: what stands in the inbox first, then what left it, then what was replaced,
+/// so that of two versions with the same bytes the one that holds comes first.
+fn versions(request: &str, manifest: &Manifest, seen: &BTreeSet<String>) -> Vec<Version> {
+    let prefix = format!("{request}/");
+    let mut out = Vec::new();
+    for (path, entries) in manifest.paths().filter(|(path, _)| path.starts_with(&prefix)) {
+        if path.matches('/').count() < 2 {
+            continue;
+        }
+        for (age, entry) in entries.rev().enumerate() {
+            let version = |path: &str, sha256: &str, bytes, archive| Version {
+                path: path.into(),
+                sha256: sha256.to_owned(),
+                bytes,
+                archive,
+                replaced: age > 0,
+            };
+            if entry.members.is_empty() {
+                out.push(version(path, &entry.sha256, entry.bytes, None));
+            }
+            for member in &entry.members {
+                out.push(version(&member.path, &member.sha256, member.bytes, Some(path.to_owned())));
+            }
+        }
     }
+    out.sort_by_key(|version| (version.replaced, !seen.contains(&*version.path)));
+    out
+}
+
+/// Which return each file belongs to.
+struct Owners {
+    /// By force and path inside its folder: the return, and whether the file was met.
+    listed: HashMap<(Arc<str>, String), (usize, bool)>,
+    /// Answers that list no file: a force's files belong to its only such line.
+    unclaimed: Vec<usize>,
+}
+
+impl Owners {
+    /// Adds the tracker's returns to the inbox.
+    fn new(lines: Vec<TrackedReturn>, inbox: &mut Inbox) -> Self {
+        let mut owners = Self { listed: HashMap::new(), unclaimed: Vec::new() };
+        for line in lines {
+            let at = inbox.returns.len();
+            if line.files.is_empty() && ["answered", "partial", "nil"].contains(&line.record.status.as_str()) {
+                owners.unclaimed.push(at);
+            }
+            for file in line.files {
+                owners.listed.insert((line.record.police_force.clone(), file), (at, false));
+            }
+            inbox.returns.push(line.record);
+        }
+        owners
+    }
+
+    /// The return that lists a file, or the archive it is a member of.
+    fn of(&mut self, force: &Arc<str>, name: &str, archive: Option<&str>) -> Option<usize> {
+        let own = [Some(name), archive].into_iter().flatten();
+        let mut found = None;
+        for name in own {
+            if let Some((at, met)) = self.listed.get_mut(&(force.clone(), name.to_owned())) {
+                *met = true;
+                found = found.or(Some(*at));
+            }
+        }
+        found
+    }
+
+    /// The force's only line, if that lists no file.
+    fn unclaimed_of(&self, force: &Arc<str>, inbox: &Inbox) -> Option<usize> {
+        let own: Vec<&usize> = self.unclaimed.iter().filter(|at| inbox.returns[**at].police_force == *force).collect();
+        if let [only] = own[..] { Some(*only) } else { None }
+    }
+
+    /// Paths that the tracker lists and nobody ever saw, sorted.
+    fn missing(self, request: &str) -> impl Iterator<Item = String> {
+        let never = self.listed.into_iter().filter(|(_, (_, met))| !met);
+        let paths: BTreeSet<String> = never.map(|((force, file), _)| format!("{request}/{force}/{file}")).collect();
+        paths.into_iter()
+    }
+}
+
+/// What to say of a file that stands in the inbox no more: it holds on, which counts twice if it was only moved.
+fn left(path: &str, sha256: &str, manifest: &Manifest, seen: &BTreeSet<String>) -> Kind {
+    let elsewhere = |other: &&String| manifest.latest(other).is_some_and(|entry| entry.sha256 == sha256);
+    match seen.iter().find(elsewhere) {
+        Some(other) if other != path => Kind::FileMoved { to: other.clone() },
+        _ => Kind::FileLeft,
+    }
+}
+
+/// The return of files that no tracker line lists.
+fn unlisted(request: &str, force: &Arc<str>, path: &Arc<str>, inbox: &mut Inbox) -> usize {
     let kind = Kind::FileNotListed { force: force.to_string() };
     inbox.findings.push(Finding::new(Place::file(path), kind));
     let id = format!("{request}/{force}/unlisted");
-    if let Some(at) = inbox.returns.iter().position(|record| record.id == id) {
-        return at;
-    }
-    inbox.returns.push(Return {
-        id,
-        request: request.into(),
-        police_force: force.clone(),
-        status: "answered".into(),
-        reference: String::new(),
-        url: String::new(),
-        received: String::new(),
-        extracted: String::new(),
-        exemption: String::new(),
-        caveat: String::new(),
-        supersedes: None,
-        grain: None,
-        unit: None,
-        count_basis: None,
-        age_at: String::new(),
-    });
-    inbox.returns.len() - 1
+    find_or_add(inbox, Return { id, police_force: force.clone(), ..Return::unlisted(request.into()) })
 }
 
-/// Files beside the folders of a request, or of the inbox, that are none of its own; and links, which are not followed.
-pub(super) fn strays(folder: &Path) -> Result<Vec<String>, NoInbox> {
-    let own = ["request.toml", "returns.csv", "readme.md", "readme.txt", "readme"];
-    let stray =
-        |(name, is_file): &(String, bool)| !name.contains('/') && *is_file && !own.contains(&&*name.to_lowercase());
-    Ok(entries(folder)?.into_iter().filter(|entry| stray(entry) || !entry.1).map(|(name, _)| name).collect())
+/// The return that holds the earlier versions of a return's files.
+fn replaced(return_index: usize, inbox: &mut Inbox) -> usize {
+    let now = &inbox.returns[return_index];
+    let earlier = Return { id: format!("{}/replaced", now.id), supersedes: None, replaced: true, ..now.clone() };
+    find_or_add(inbox, earlier)
 }
 
-/// Regular files below a folder, relative with forward slashes, sorted.
-fn walk(folder: &Path) -> Result<Vec<String>, NoInbox> {
-    Ok(entries(folder)?.into_iter().filter(|(_, is_file)| *is_file).map(|(name, _)| name).collect())
-}
-
-/// Files below a folder, relative with forward slashes, sorted, and whether each is a regular file: links and devices
-/// are not. Links are not followed; dotfiles and what a `.foiignore` names are passed over.
-fn entries(folder: &Path) -> Result<Vec<(String, bool)>, NoInbox> {
-    let mut names = Vec::new();
-    let walk =
-        WalkBuilder::new(folder).standard_filters(false).hidden(true).add_custom_ignore_filename(".foiignore").build();
-    for entry in walk {
-        let entry = entry
-            .map_err(|error| NoInbox::Io { path: folder.display().to_string(), error: io::Error::other(error) })?;
-        let kind = entry.file_type();
-        let name = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        let name: Vec<String> = name.iter().map(|part| part.to_string_lossy().into_owned()).collect();
-        let lock = name.last().is_none_or(|last| last.starts_with("~$"));
-        if !lock && !kind.is_some_and(|kind| kind.is_dir()) {
-            names.push((name.join("/"), kind.is_some_and(|kind| kind.is_file())));
-        }
-    }
-    names.sort();
-    Ok(names)
-}
-
-fn hash(path: &Path) -> io::Result<(String, u64)> {
-    let mut hasher = Sha256::new();
-    let mut file = File::open(path)?;
-    let mut buffer = vec![0; 1 << 16];
-    let mut bytes = 0;
-    loop {
-        let read = file.read(&mut buffer)?;
-        if read == 0 {
-            return Ok((digest::hex(&hasher.finalize()), bytes));
-        }
-        hasher.update(&buffer[..read]);
-        bytes += read as u64;
-    }
+fn find_or_add(inbox: &mut Inbox, record: Return) -> usize {
+    inbox.returns.iter().position(|known| known.id == record.id).unwrap_or_else(|| {
+        inbox.returns.push(record);
+        inbox.returns.len() - 1
+    })
 }

@@ -1,14 +1,11 @@
 //! `inbox/<request>/returns.csv`: the tracker people keep, one return a line.
 
-use std::fs;
-use std::io::ErrorKind;
-use std::path::Path;
 use std::sync::Arc;
 
-use crate::config::{Plan, Problem, Row, Rows, decode};
+use crate::config::{Plan, Problem, Row, Rows};
 use crate::model::finding::{Finding, Kind};
 use crate::model::place::Place;
-use crate::model::returns::Return;
+use crate::model::returns::{Decided, Return, Reveal};
 
 const COLUMNS: [&str; 14] = [
     "force",
@@ -26,6 +23,9 @@ const COLUMNS: [&str; 14] = [
     "supersedes",
     "caveat",
 ];
+
+/// What a person writes only where a file hides something.
+const OPTIONAL: [&str; 2] = ["hidden", "hidden_reason"];
 
 const STATUSES: [&str; 9] =
     ["answered", "nil", "partial", "refused", "not-held", "elsewhere", "ncnd", "pending", "withdrawn"];
@@ -54,26 +54,20 @@ pub(super) fn force_set(plan: &Plan, name: &str) -> Result<Arc<str>, Kind> {
     Ok(ids.join("|").into())
 }
 
-/// Reads the tracker; no tracker is no line.
+/// Reads the tracker; an empty text is no line.
 pub(super) fn read(
     plan: &Plan,
     request: &str,
     prefix: &str,
-    folder: &Path,
+    text: &str,
     problems: &mut Vec<Problem>,
     findings: &mut Vec<Finding>,
 ) -> Vec<TrackedReturn> {
     let path = format!("{prefix}/returns.csv");
-    let text = match fs::read(folder.join("returns.csv")) {
-        Ok(bytes) => decode(&bytes),
-        Err(error) => {
-            if error.kind() != ErrorKind::NotFound {
-                problems.push(Problem::new(&path, 0, format!("cannot be read: {error}")));
-            }
-            return Vec::new();
-        }
-    };
-    let (rows, mut found) = Rows::parse(&path, &text, &COLUMNS);
+    if text.trim().is_empty() {
+        return Vec::new();
+    }
+    let (rows, mut found) = Rows::parse(&path, text, &COLUMNS, &OPTIONAL);
     problems.append(&mut found);
     let mut lines: Vec<TrackedReturn> = Vec::new();
     for row in &rows.rows {
@@ -125,6 +119,11 @@ fn record(
     one_of("count_basis", &["recorded", "closed"]);
     let units: Vec<&str> = plan.units.iter().map(AsRef::as_ref).collect();
     one_of("unit", &units);
+    one_of("hidden", &["shown", "everything"]);
+    if row.get("hidden").is_empty() != row.get("hidden_reason").trim().is_empty() {
+        let problem = Problem::new(path, row.line, "has only one of `hidden` and `hidden_reason`");
+        problems.push(problem.hint("say what is to be loaded (`shown` or `everything`), and why"));
+    }
     if row.some("status").is_none() {
         problems.push(Problem::new(path, row.line, "has no status").hint(format!("one of {}", STATUSES.join(", "))));
     }
@@ -144,6 +143,11 @@ fn record(
         unit: row.some("unit").map(Into::into),
         count_basis: row.some("count_basis").map(Into::into),
         age_at: row.get("age_at").into(),
+        hidden: row.some("hidden").map(|what| Decided {
+            reveal: if what == "everything" { Reveal::Everything } else { Reveal::Shown },
+            reason: row.get("hidden_reason").into(),
+        }),
+        replaced: false,
     }
 }
 

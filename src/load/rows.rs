@@ -2,17 +2,16 @@
 
 use duckdb::Connection;
 
-use super::RunFacts;
 use super::row::{Row, table};
+use super::{RunFacts, noticed};
 use crate::config::Plan;
 use crate::lexicon::Grammar;
-use crate::model::batch::{Batch, FileResult, LabelStatus};
+use crate::model::batch::{Batch, FileResult};
 use crate::model::digest;
 use crate::model::finding::Finding;
 use crate::model::observation::{Coordinate, Observation};
 use crate::model::reconciled::{Overlap, Reconciled, Sums};
 use crate::model::returns::SourceFile;
-use crate::model::table::CellRole;
 use crate::model::term::Extent;
 
 pub(super) fn append(
@@ -41,7 +40,7 @@ pub(super) fn append(
     vocabulary(connection, plan)?;
     who(connection, plan, batch)?;
     compared(connection, plan, batch, reconciled)?;
-    noticed(connection, plan, batch, findings)?;
+    noticed::append(connection, plan, batch, findings)?;
     about(connection, plan, batch, run)
 }
 
@@ -209,25 +208,10 @@ fn who(connection: &Connection, plan: &Plan, batch: &Batch) -> duckdb::Result<()
             texts
                 .into_iter()
                 .fold(row, |row, text| row.text(text))
+                .some_text(record.hidden.as_ref().map(|decided| decided.reveal.text()))
+                .some_text(record.hidden.as_ref().map(|decided| decided.reason.as_str()))
                 .some_text(record.supersedes.as_deref())
                 .flag(*is_current)
-        }),
-    )?;
-    table(
-        connection,
-        "source_file",
-        batch.files.iter().map(|(file, result)| {
-            let record = batch.return_of(file);
-            let row = Row::default().text(&file.id).text(&record.id).text(&record.request).text(&record.police_force);
-            row.text(&file.path)
-                .text(&file.sha256)
-                .number(i64::try_from(file.bytes).ok())
-                .text(&result.format)
-                .text(&result.encoding)
-                .some_owned(result.delimiter.map(String::from))
-                .size(result.sheets.len())
-                .size(result.hidden_sheets)
-                .size(result.observations.len())
         }),
     )?;
     table(
@@ -313,69 +297,6 @@ fn overlap<'a>(plan: &'a Plan, row: &'a Overlap) -> Row<'a> {
         .number(Some(other.low))
         .number(other.high)
         .text(row.relation.text())
-}
-
-fn noticed(connection: &Connection, plan: &Plan, batch: &Batch, findings: &[Finding]) -> duckdb::Result<()> {
-    table(
-        connection,
-        "finding",
-        findings.iter().map(|finding| {
-            let row = Row::default().text(finding.kind.code()).text(finding.kind.severity().text());
-            let row = row.text(&finding.place.path).text(&finding.place.sheet).text(&finding.place.cell);
-            row.owned(finding.kind.message()).owned(finding.kind.hint())
-        }),
-    )?;
-    table(
-        connection,
-        "raw_label",
-        batch.files.iter().flat_map(|(file, result)| {
-            let record = batch.return_of(file);
-            result.labels.iter().map(move |(label, met)| {
-                let status = match label.status {
-                    LabelStatus::Mapped => "mapped",
-                    LabelStatus::Ignored => "ignored",
-                    LabelStatus::Unmapped => "unmapped",
-                };
-                Row::default()
-                    .text(&record.request)
-                    .text(&record.police_force)
-                    .text(&plan.dimensions[label.dimension].name)
-                    .text(&label.raw)
-                    .text(label.term.name())
-                    .text(status)
-                    .text(&label.decided_by)
-                    .number(i64::try_from(met.times).ok())
-                    .owned(met.first.to_string())
-            })
-        }),
-    )?;
-    table(
-        connection,
-        "sheet_ledger",
-        batch.files.iter().flat_map(|(file, result)| {
-            result.sheets.iter().flat_map(move |ledger| {
-                ledger.roles.iter().map(move |(role, tally)| {
-                    let row = Row::default().text(&file.id).text(&file.path).text(&ledger.sheet).text(role_name(*role));
-                    let counts = [tally.cells, tally.numeric].map(|n| i64::try_from(n).ok());
-                    counts.into_iter().fold(row, Row::number).real(tally.sum)
-                })
-            })
-        }),
-    )
-}
-
-/// The text stored in `cell_role`.
-fn role_name(role: CellRole) -> &'static str {
-    match role {
-        CellRole::Value => "value",
-        CellRole::Total => "total",
-        CellRole::Label => "label",
-        CellRole::LineNumber => "line_number",
-        CellRole::Header => "header",
-        CellRole::Title => "title",
-        CellRole::Note => "note",
-        CellRole::SetAside => "set_aside",
-    }
 }
 
 fn about(connection: &Connection, plan: &Plan, batch: &Batch, run: &RunFacts) -> duckdb::Result<()> {

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::finding::Finding;
+use super::hidden::Hidden;
 use super::observation::{Breakdown, Observation};
 use super::place::Place;
 use super::returns::{Request, Return, SourceFile};
@@ -11,7 +14,7 @@ use super::table::CellRole;
 use super::term::{DimensionId, Term};
 
 /// Cells and sum of numeric cells of one role in one sheet (law 1).
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Tally {
     pub cells: u64,
     /// Cells that are nothing but a number.
@@ -20,7 +23,7 @@ pub struct Tally {
 }
 
 /// The balance of one sheet.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SheetLedger {
     pub sheet: Arc<str>,
     /// Every non-blank cell is counted under exactly one role.
@@ -28,7 +31,7 @@ pub struct SheetLedger {
 }
 
 /// What became of a label.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum LabelStatus {
     Mapped,
     Ignored,
@@ -36,7 +39,7 @@ pub enum LabelStatus {
 }
 
 /// A label met in a file, with what it became.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct LabelMet {
     pub dimension: DimensionId,
     pub raw: Arc<str>,
@@ -47,21 +50,22 @@ pub struct LabelMet {
 }
 
 /// How often a label was met, and where first.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meetings {
     pub times: u64,
     pub first: Place,
 }
 
 /// Everything one file gave. A pure function of its bytes, its return and request, and the plan.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct FileResult {
     /// `xlsx`, `csv` ...; empty if the file could not be read.
     pub format: String,
     pub encoding: String,
     pub delimiter: Option<char>,
     pub sheets: Vec<SheetLedger>,
-    pub hidden_sheets: usize,
+    /// What the file holds besides what it shows.
+    pub hidden: Vec<Hidden>,
     pub breakdowns: Vec<Breakdown>,
     pub observations: Vec<Observation>,
     pub labels: BTreeMap<LabelMet, Meetings>,

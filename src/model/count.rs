@@ -1,7 +1,9 @@
 //! A count with its bounds: a number that is not known exactly is never stored as if it were.
 
+use serde::{Deserialize, Serialize};
+
 /// How a count came to be what it is; the `count_status` of an observation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
     /// The source gives the number.
     Exact,
@@ -24,7 +26,7 @@ impl Status {
 }
 
 /// At least `low`, at most `high`. `high` is absent where nothing bounds it; both are absent where it is missing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
     pub low: Option<i64>,
     pub high: Option<i64>,

@@ -13,14 +13,20 @@ pub fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// Hash of a text.
+/// Hash of bytes or of a text.
 #[must_use]
-pub fn sha256(text: &str) -> String {
-    hex(&Sha256::digest(text.as_bytes()))
+pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// The first sixteen hexadecimal digits of a hash.
+#[must_use]
+pub fn short(bytes: impl AsRef<[u8]>) -> String {
+    hex(&Sha256::digest(bytes)[..8])
 }
 
 /// Sixteen hexadecimal digits that identify parts which cannot run into each other.
 #[must_use]
 pub fn id(parts: &[&str]) -> String {
-    hex(&Sha256::digest(parts.join("\0").as_bytes())[..8])
+    short(parts.join("\0"))
 }

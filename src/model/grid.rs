@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::hidden::Ranges;
 use super::place::At;
 
 /// What a cell holds, as the file stores it.
@@ -54,6 +55,9 @@ pub struct Grid {
     pub csv: bool,
     cells: Vec<Cell>,
     merges: Vec<Merge>,
+    /// Rows and columns that the sheet does not show.
+    hidden_rows: Ranges,
+    hidden_cols: Ranges,
     /// Where each row's cells begin: sorted (row, index into `cells`).
     rows: Vec<(u32, usize)>,
 }
@@ -70,7 +74,28 @@ impl Grid {
                 rows.push((cell.at.row, index));
             }
         }
-        Self { sheet, csv, cells, merges, rows }
+        let (hidden_rows, hidden_cols) = (Ranges::default(), Ranges::default());
+        Self { sheet, csv, cells, merges, hidden_rows, hidden_cols, rows }
+    }
+
+    /// The grid with rows and columns that its sheet does not show. Their cells stay, so that a table which they cross
+    /// can be seen to be one; they are never loaded (law 10).
+    #[must_use]
+    pub fn hiding(mut self, rows: Ranges, cols: Ranges) -> Self {
+        (self.hidden_rows, self.hidden_cols) = (rows, cols);
+        self
+    }
+
+    /// Whether a position lies in a row or column that the sheet does not show.
+    #[must_use]
+    pub fn is_hidden(&self, at: At) -> bool {
+        self.hidden_rows.around(at.row).or(self.hidden_cols.around(at.col)).is_some()
+    }
+
+    /// Whether any row or column is hidden.
+    #[must_use]
+    pub fn hides(&self) -> bool {
+        !self.hidden_rows.is_empty() || !self.hidden_cols.is_empty()
     }
 
     /// Every non-blank cell in reading order.

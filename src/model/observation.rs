@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::count::Count;
 use super::place::At;
 use super::term::{DimensionId, DimensionSet, Extent, Period, Term};
 
 /// What a line of a table is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Grain {
     /// Counts by labels.
     Crosstab,
@@ -33,7 +35,7 @@ impl Grain {
 }
 
 /// How a row adds up with its siblings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum RowRole {
     Part,
     Total,
@@ -59,7 +61,7 @@ impl RowRole {
 }
 
 /// Meaning of one dimension in one observation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coordinate {
     pub term: Term,
     /// The headline column's own term where a second column refined it; else the same term.
@@ -83,7 +85,7 @@ impl Coordinate {
 }
 
 /// One count with its meaning and its place.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Observation {
     /// Hash of file id, sheet, cell and part: survives label, config and version changes.
     pub id: String,
@@ -131,7 +133,7 @@ impl Observation {
 }
 
 /// One table's split, with what its title, sheet or request holds fixed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Breakdown {
     /// Hash of file id, sheet, first cell of the table and split.
     pub id: String,

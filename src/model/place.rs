@@ -3,8 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// A cell's zero-based position in its sheet or CSV.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct At {
     /// Row, from 0. In a CSV: the physical line less one, so blank lines count.
     pub row: u32,
@@ -25,7 +27,8 @@ impl At {
 }
 
 /// `0` is `A`, `25` is `Z`, `26` is `AA`.
-fn column_letters(col: u32) -> String {
+#[must_use]
+pub fn column_letters(col: u32) -> String {
     let mut rest = col + 1;
     let mut letters = Vec::new();
     while rest > 0 {
@@ -37,7 +40,7 @@ fn column_letters(col: u32) -> String {
 }
 
 /// The place a finding or an observation points at. Never absent: at the least it names a file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// Path relative to the inbox, or to the project for configuration, with forward slashes.
     pub path: Arc<str>,

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::finding::Finding;
 use super::term::{Period, Term};
 
 /// One FOI letter sent to many forces.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Request {
     /// The folder's name.
     pub id: Arc<str>,
@@ -27,7 +29,7 @@ pub struct Request {
 }
 
 /// How a label that is only a year is to be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BareYears {
     Calendar,
     Financial,
@@ -35,7 +37,7 @@ pub enum BareYears {
 }
 
 /// What one force, or a named set of forces, sent back.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Return {
     /// `request/force/n`, n counting the force's lines in the tracker from 1.
     pub id: String,
@@ -56,10 +58,67 @@ pub struct Return {
     pub unit: Option<Arc<str>>,
     pub count_basis: Option<Arc<str>>,
     pub age_at: String,
+    /// What is to be done with hidden content, where somebody has decided it and said why.
+    pub hidden: Option<Decided>,
+    /// It holds the earlier versions of files that were replaced in the inbox, and is not current.
+    pub replaced: bool,
+}
+
+impl Return {
+    /// The return of files that no line of the tracker lists.
+    #[must_use]
+    pub fn unlisted(request: Arc<str>) -> Self {
+        Self {
+            id: String::new(),
+            request,
+            police_force: "".into(),
+            status: "answered".into(),
+            reference: String::new(),
+            url: String::new(),
+            received: String::new(),
+            extracted: String::new(),
+            exemption: String::new(),
+            caveat: String::new(),
+            supersedes: None,
+            grain: None,
+            unit: None,
+            count_basis: None,
+            age_at: String::new(),
+            hidden: None,
+            replaced: false,
+        }
+    }
+}
+
+/// What a person has decided about the hidden content of a return's files, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    pub reveal: Reveal,
+    pub reason: String,
+}
+
+/// What is loaded of files that hide something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reveal {
+    /// Load what the file shows, although something in it is hidden.
+    Shown,
+    /// Load hidden sheets, rows and columns as if they were shown.
+    Everything,
+}
+
+impl Reveal {
+    /// The text stored in `hidden_loaded`, and written in the column `hidden` of the tracker.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Shown => "shown",
+            Self::Everything => "everything",
+        }
+    }
 }
 
 /// One file of a return, as found in the inbox.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SourceFile {
     /// Hash of request, force set and content.
     pub id: String,

@@ -7,12 +7,13 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// Position of a dimension in the plan; also its bit in a [`DimensionSet`].
 pub type DimensionId = usize;
 
 /// A set of dimensions as bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct DimensionSet(pub u32);
 
 impl DimensionSet {
@@ -67,7 +68,7 @@ impl FromIterator<DimensionId> for DimensionSet {
 }
 
 /// Ages in completed years, both ends included; `to` is absent where the bracket is open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Ages {
     pub from: u16,
     pub to: Option<u16>,
@@ -87,7 +88,7 @@ impl Ages {
 }
 
 /// What sort of period a label states; the `period_kind` of an observation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum PeriodKind {
     FinancialYear,
     CalendarYear,
@@ -125,7 +126,7 @@ impl PeriodKind {
 }
 
 /// First and last day, both included, where stated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Period {
     pub from: Option<Date>,
     pub to: Option<Date>,
@@ -155,7 +156,7 @@ impl Period {
 }
 
 /// What a term covers.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Extent {
     /// Not split by this dimension.
     All,
@@ -195,7 +196,7 @@ impl Extent {
 }
 
 /// A term: its name in the warehouse and what it covers.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Term {
     name: Arc<str>,
     extent: Extent,

@@ -1,79 +1,98 @@
 //! **read**: the bytes of a file -> grids of addressed cells.
 //!
 //! Must never interpret a label, trust an extension, or load hidden content. What a file is, its content says
-//! ([`mod@format`]); workbooks are read by [`workbook`], everything with lines and delimiters by [`delimited`]. A file
-//! that cannot be read is an [`Unreadable`], which costs that file and nothing else.
+//! ([`crate::container`], which also checks what is around it). Workbooks are read twice ([`workbook`]): by the parser,
+//! and by a light scan of the raw parts ([`scan`]) that counts cells and finds what is hidden; where the two differ, the
+//! sheet is set aside. Web pages and XML spreadsheets are [`markup`], everything with lines and delimiters is [`text`].
+//! [`hidden`] says what hidden content amounts to. A file that cannot be read is an
+//! [`Unreadable`], which costs that file and nothing else.
 
-mod delimited;
-mod encoding;
-mod format;
+mod hidden;
+mod markup;
+mod scan;
+mod text;
 mod workbook;
 
-use std::cell::Cell;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
-pub use format::Format;
-
+use crate::config::Settings;
+use crate::container::{self, Format, Unreadable};
+use crate::model::finding::Kind;
 use crate::model::grid::Grid;
+use crate::model::hidden::Hidden;
+use crate::model::place::At;
+use crate::model::returns::Reveal;
+
+pub use text::Dialect;
 
 /// What was read of one file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub struct ReadFile {
     pub format: Format,
-    /// Encoding and delimiter chosen, for a text file.
+    /// How the text of a text file was read.
     pub dialect: Option<Dialect>,
+    /// The sheets that were read whole, in their order. Hidden ones are left out.
     pub grids: Vec<Grid>,
-    /// Sheets that were left out because they are hidden, with their filled cells.
-    pub hidden: Vec<(String, usize)>,
+    /// Sheets that were set aside: their names and how many cells they hold.
+    pub aside: Vec<(Arc<str>, u64)>,
+    /// What the file holds besides what it shows.
+    pub hidden: Vec<Hidden>,
+    pub noted: Vec<Noted>,
 }
 
-/// How the text of a file was read.
+impl ReadFile {
+    fn new(format: Format) -> Self {
+        let (grids, aside, hidden, noted) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { format, dialect: None, grids, aside, hidden, noted }
+    }
+}
+
+/// Something noticed on the way, with its place in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dialect {
-    pub encoding: &'static str,
-    pub delimiter: char,
+pub struct Noted {
+    /// Empty in a CSV.
+    pub sheet: Arc<str>,
+    /// The first cell concerned; the whole sheet if absent.
+    pub at: Option<At>,
+    pub kind: Kind,
 }
 
-/// Why a file gave no grids.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unreadable {
-    Empty,
-    Because(String),
-}
-
-/// Reads the grids of a file from its bytes.
+/// Reads the grids of a file from its bytes. `reveal` is what a person has decided about its hidden content. May panic
+/// where the parser does.
 ///
 /// # Errors
-/// The file is empty, of a format that holds no tables, damaged, or made the parser panic.
-pub fn grids(bytes: &[u8]) -> Result<ReadFile, Unreadable> {
-    if bytes.is_empty() {
-        return Err(Unreadable::Empty);
-    }
-    match format::sniff(bytes) {
-        Format::Text => delimited::read(bytes),
-        Format::Other(what) => Err(Unreadable::Because(format!("it holds {what}, which is not readable yet"))),
-        // Odd workbooks make the parser panic; that must cost the file only.
-        workbook => {
-            PARSING.set(true);
-            let read = catch_unwind(AssertUnwindSafe(|| workbook::read(workbook, bytes)));
-            PARSING.set(false);
-            read.unwrap_or_else(|_| Err(Unreadable::Because("the workbook parser gave up on it".into())))
-        }
-    }
+/// The file is empty, locked, damaged, over a limit, or of a kind that holds no tables we can read.
+pub fn file(bytes: &[u8], settings: &Settings, reveal: Option<Reveal>) -> Result<ReadFile, Unreadable> {
+    let container = container::open(bytes, &settings.limits)?;
+    Ok(match container.format {
+        Format::Text => text::file(bytes)?,
+        Format::Html | Format::SpreadsheetMl => markup::file(container.format, bytes, &settings.hidden, reveal)?,
+        Format::Zip => return Err(Unreadable::NotYet("a zip archive inside another, or one without files")),
+        Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods => workbook::file(container, &settings.hidden, reveal)?,
+    })
 }
 
 /// A spreadsheet error that came as text: from an .ods or out of a CSV.
 fn is_error(text: &str) -> bool {
-    use calamine::CellErrorType::{Div0, NA, Name, Null, Num, Ref, Value};
-    text.starts_with('#') && [Div0, NA, Name, Null, Num, Ref, Value].iter().any(|error| error.to_string() == text)
-}
-
-thread_local! {
-    static PARSING: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether this thread is inside a workbook parser, whose panics are findings and may quote the file.
-#[must_use]
-pub fn is_parsing() -> bool {
-    PARSING.get()
+    const ERRORS: [&str; 18] = [
+        "#DIV/0!",
+        "#N/A",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#REF!",
+        "#VALUE!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#BLOCKED!",
+        "#UNKNOWN!",
+        "#CONNECT!",
+        "#GETTING_DATA",
+        "#DATA!",
+        "#BUSY!",
+        "#PYTHON!",
+        "#EXTERNAL!",
+    ];
+    text.starts_with('#') && ERRORS.contains(&text)
 }

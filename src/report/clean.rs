@@ -1,5 +1,7 @@
 //! The one sanitiser of everything printed: a cell may hold terminal commands or reordering marks.
 
+use std::fmt::Write;
+
 /// The text with control characters (C0, C1, DEL) and bidirectional marks shown as `\u{..}`.
 #[must_use]
 pub fn text(raw: &str) -> String {
@@ -12,11 +14,29 @@ pub fn lines(raw: &str) -> String {
     clean(raw, |c| c == '\n')
 }
 
+/// A JSON string in which no character above is bare.
+#[must_use]
+pub fn json(raw: &str) -> String {
+    let quoted = serde_json::Value::from(raw).to_string();
+    quoted.chars().fold(String::with_capacity(quoted.len()), |mut out, c| {
+        if is_command(c) {
+            // All of them are in the first plane, which JSON escapes in four digits.
+            write!(out, "\\u{:04x}", u32::from(c)).expect("writing to a string cannot fail");
+        } else {
+            out.push(c);
+        }
+        out
+    })
+}
+
+fn is_command(c: char) -> bool {
+    let bidi = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}');
+    c.is_control() || bidi
+}
+
 fn clean(raw: &str, keep: impl Fn(char) -> bool) -> String {
-    let bidi =
-        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}');
     raw.chars().fold(String::with_capacity(raw.len()), |mut out, c| {
-        if !keep(c) && (c.is_control() || bidi(c)) {
+        if !keep(c) && is_command(c) {
             out.extend(c.escape_unicode());
         } else {
             out.push(c);
@@ -31,5 +51,6 @@ mod tests {
     fn no_escape_reaches_the_terminal() {
         assert_eq!(super::text("a\u{1b}[31mb\u{202e}c\n"), "a\\u{1b}[31mb\\u{202e}c\\u{a}");
         assert_eq!(super::lines("a\nb\u{9b}"), "a\nb\\u{9b}");
+        assert_eq!(super::json("a\"\n\u{9b}\u{202e}"), r#""a\"\n\u009b\u202e""#);
     }
 }

@@ -21,6 +21,8 @@ use assert_cmd::cargo::cargo_bin_cmd;
 use rayon::prelude::*;
 use tempfile::TempDir;
 
+use super::sample::{copy_folder, project};
+
 /// A case that takes longer hangs.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -50,10 +52,10 @@ struct Case {
 impl Case {
     fn laid_out(folder: &Path) -> Self {
         let root = TempDir::new().expect("a temporary folder can be made");
-        copy(&project().join("config"), &root.path().join("config"));
+        copy_folder(&project().join("config"), &root.path().join("config"));
         for name in ["config", "inbox"] {
             if folder.join(name).is_dir() {
-                copy(&folder.join(name), &root.path().join(name));
+                copy_folder(&folder.join(name), &root.path().join(name));
             }
         }
         Self { folder: folder.to_owned(), root }
@@ -146,29 +148,12 @@ impl Case {
     }
 }
 
-fn project() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
 /// What a folder holds, sorted; nothing if there is no such folder.
 fn entries(folder: &Path) -> Vec<PathBuf> {
     let Ok(found) = fs::read_dir(folder) else { return Vec::new() };
     let mut paths: Vec<PathBuf> = found.map(|entry| entry.expect("the folder can be listed").path()).collect();
     paths.sort();
     paths
-}
-
-/// Copies a folder into another; files that are there already are replaced.
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("the temporary folder can be written");
-    for path in entries(from) {
-        let target = to.join(file_name(&path));
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            fs::copy(&path, &target).expect("the temporary folder can be written");
-        }
-    }
 }
 
 fn file_name(path: &Path) -> String {

@@ -3,7 +3,10 @@
 mod cases;
 mod documents;
 mod facts;
+mod fuzz;
 mod laws;
+mod mutate;
 mod publishing;
 mod sample;
+mod texts;
 mod tidy;

@@ -52,7 +52,12 @@ fn a_reader_keeps_its_snapshot_through_a_publish() {
             .expect("the reader goes on reading")
     };
     let before = lines(&reader);
-    fs::remove_dir_all(project.join("inbox/2016-national/metropolitan")).expect("a return can be taken away");
+    let tracker = project.join("inbox/2016-national/returns.csv");
+    let text = fs::read_to_string(&tracker).expect("the tracker is there");
+    let withdrawn =
+        text.replacen("Met Police FOI response.xlsx,,,,,answered", "Met Police FOI response.xlsx,,,,,withdrawn", 1);
+    assert_ne!(text, withdrawn);
+    fs::write(&tracker, withdrawn).expect("the copy is ours");
     run(&project);
     assert_eq!(lines(&reader), before);
     reader.close().map_err(|(_, error)| error).expect("the reader closes");

@@ -1,1 +1,1 @@
-SELECT sheets, hidden_sheets FROM source_file
+SELECT sheets, hidden_content FROM source_file

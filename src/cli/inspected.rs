@@ -1,0 +1,119 @@
+//! One file as it was read, for whoever looks at it before loading it: never what it hides.
+
+use std::fmt::Write;
+
+use crate::model::grid::{Cell, Content, Grid};
+use crate::model::place::{At, column_letters};
+use crate::read::ReadFile;
+use crate::report::{clean, tables};
+
+/// Columns of the preview; a terminal shows no more.
+const COLUMNS: u32 = 12;
+/// Characters of a cell in the preview.
+const CHARACTERS: usize = 28;
+
+/// Format, sheets, hidden content, and the first rows of each sheet.
+pub(super) fn preview(name: &str, bytes: usize, read: &ReadFile, rows: usize) -> String {
+    let mut out = String::new();
+    let mut facts =
+        vec![("file", clean::text(name)), ("format", read.format.to_string()), ("bytes", bytes.to_string())];
+    if let Some(dialect) = &read.dialect {
+        facts.extend([("encoding", dialect.encoding.to_owned()), ("delimiter", named(dialect.delimiter))]);
+        facts.push(("quote", named(dialect.quote)));
+    }
+    for (fact, value) in facts {
+        writeln!(out, "{fact:>10}  {value}").expect("writing to a string cannot fail");
+    }
+    if !read.hidden.is_empty() {
+        out.push_str("\nhidden, and never loaded\n");
+    }
+    for hidden in &read.hidden {
+        let sheet = if hidden.sheet.is_empty() { String::new() } else { format!("{}: ", hidden.sheet) };
+        let alarm = if hidden.record_level { ", which look like records: the file would be held" } else { "" };
+        writeln!(out, "  {}{alarm}", clean::text(&format!("{sheet}{hidden}")))
+            .expect("writing to a string cannot fail");
+    }
+    if !read.noted.is_empty() {
+        out.push_str("\nnoticed\n");
+    }
+    for noted in &read.noted {
+        let csv = read.grids.first().is_some_and(|grid| grid.csv);
+        let at = noted.at.map_or(String::new(), |at| at.address(csv));
+        let place = format!("{} {at}", noted.sheet);
+        let message = clean::text(&format!("{}: {}", place.trim(), noted.kind.message()));
+        writeln!(out, "  {message}\n    hint: {}", noted.kind.hint()).expect("writing to a string cannot fail");
+    }
+    for grid in &read.grids {
+        sheet(&mut out, grid, rows);
+    }
+    out
+}
+
+fn named(mark: Option<char>) -> String {
+    match mark {
+        Some('\t') => "tab".into(),
+        Some(mark) => mark.into(),
+        None => "none".into(),
+    }
+}
+
+fn sheet(out: &mut String, grid: &Grid, rows: usize) {
+    let (cells, name) = (grid.cells().len(), if grid.csv { "text" } else { &*grid.sheet });
+    let last = grid.cells().iter().fold(At { row: 0, col: 0 }, |last, cell| At {
+        row: last.row.max(cell.at.row),
+        col: last.col.max(cell.at.col),
+    });
+    let range = if cells == 0 { "blank".to_owned() } else { format!("to {}", last.address(grid.csv)) };
+    writeln!(out, "\n{}: {cells} filled cells, {range}", clean::text(name)).expect("writing to a string cannot fail");
+    let columns = 0..=last.col.min(COLUMNS - 1);
+    let shown: Vec<u32> = grid.filled_rows().take(rows).collect();
+    let mut headers = vec![String::new()];
+    headers.extend(columns.clone().map(|col| if grid.csv { (col + 1).to_string() } else { column_letters(col) }));
+    let line = |row: &u32| {
+        let cell =
+            |col| grid.find(At { row: *row, col }).map_or(String::new(), |index| short(grid, &grid.cells()[index]));
+        std::iter::once((row + 1).to_string()).chain(columns.clone().map(cell)).collect()
+    };
+    if cells > 0 {
+        writeln!(out, "{}", tables::drawn(&headers, &shown.iter().map(line).collect::<Vec<_>>()))
+            .expect("writing to a string cannot fail");
+    }
+    let more = grid.filled_rows().count().saturating_sub(rows);
+    if more > 0 {
+        writeln!(out, "and {more} more rows; --rows shows more").expect("writing to a string cannot fail");
+    }
+    if last.col >= COLUMNS {
+        writeln!(out, "and {} more columns; --cells prints them", last.col + 1 - COLUMNS)
+            .expect("writing to a string cannot fail");
+    }
+}
+
+fn short(grid: &Grid, cell: &Cell) -> String {
+    if grid.is_hidden(cell.at) {
+        return "[hidden]".into();
+    }
+    let raw = cell.raw();
+    if raw.chars().count() <= CHARACTERS {
+        return raw.into_owned();
+    }
+    raw.chars().take(CHARACTERS - 1).chain(['\u{2026}']).collect()
+}
+
+/// Every cell that is shown, one JSON object a line.
+pub(super) fn cells(read: &ReadFile) -> String {
+    let mut out = String::new();
+    for grid in &read.grids {
+        for cell in grid.cells().iter().filter(|cell| !grid.is_hidden(cell.at)) {
+            let kind = match cell.content {
+                Content::Text(_) => "text",
+                Content::Number(_) => "number",
+                Content::Date { .. } => "date",
+                Content::Error(_) => "error",
+            };
+            let [sheet, at, text] = [&*grid.sheet, &cell.at.address(grid.csv), &cell.raw()].map(clean::json);
+            writeln!(out, "{{\"sheet\":{sheet},\"cell\":{at},\"kind\":\"{kind}\",\"text\":{text}}}")
+                .expect("writing to a string cannot fail");
+        }
+    }
+    out
+}

@@ -1,0 +1,164 @@
+//! The archive: every version of every file ever taken in, under the hash of its bytes.
+//!
+//! Objects are written under a temporary name, complete and unreadable to others, and renamed; a run that dies half way
+//! leaves at most a temporary file, which the next run sweeps. Nothing here is ever changed or removed.
+
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use sha2::{Digest, Sha256};
+
+use super::walk;
+use crate::model::digest;
+
+/// Size and time of a file, to see that it did not change meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    bytes: u64,
+    /// Seconds and nanoseconds of the last change.
+    changed: (i64, i64),
+    inode: u64,
+}
+
+impl Stamp {
+    fn of(metadata: &Metadata) -> Self {
+        Self { bytes: metadata.len(), changed: (metadata.mtime(), metadata.mtime_nsec()), inode: metadata.ino() }
+    }
+
+    /// Whether the last change was before a moment. A change in the future, as of a clock set wrong, never is.
+    pub(super) fn is_before(&self, moment: SystemTime) -> bool {
+        let since = moment.duration_since(UNIX_EPOCH).unwrap_or_default();
+        self.changed.0 < i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+    }
+}
+
+/// The bytes of a file, by what identifies them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Content {
+    pub sha256: String,
+    pub bytes: u64,
+}
+
+/// What became of a file that was looked at.
+#[derive(Debug)]
+pub(super) enum Taken {
+    Whole(Content, Stamp),
+    /// It changed while it was read.
+    Changing,
+    TooLarge(u64),
+}
+
+/// The archive of a project.
+#[derive(Debug)]
+pub(super) struct Archive {
+    folder: PathBuf,
+    /// Nothing is written: hashes only, for `check`.
+    dry: bool,
+}
+
+impl Archive {
+    /// Opens the archive, creating it unless this is a dry look, and sweeps what a run that died left.
+    pub(super) fn open(folder: PathBuf, dry: bool) -> io::Result<Self> {
+        if !dry {
+            let private = |path: PathBuf| fs::DirBuilder::new().recursive(true).mode(0o700).create(path);
+            private(folder.join("objects"))?;
+            let unfinished = folder.join("unfinished");
+            if unfinished.exists() {
+                fs::remove_dir_all(&unfinished)?;
+            }
+            private(unfinished)?;
+        }
+        Ok(Self { folder, dry })
+    }
+
+    /// Where the object of a hash stands.
+    fn object(&self, sha256: &str) -> PathBuf {
+        object(&self.folder, sha256)
+    }
+
+    /// Takes a file of the inbox in. `known` says that its path was taken in before, so that most likely its bytes are
+    /// here already and only need hashing.
+    pub(super) fn take(&self, path: &Path, known: bool, limit: u64) -> io::Result<Taken> {
+        let mut file = walk::open(path)?;
+        let before = Stamp::of(&file.metadata()?);
+        if before.bytes > limit {
+            return Ok(Taken::TooLarge(before.bytes));
+        }
+        let mut content = None;
+        if known || self.dry {
+            let hashed = copy(&mut file, &mut io::sink())?;
+            if self.dry || self.object(&hashed.sha256).exists() {
+                content = Some(hashed);
+            } else {
+                file = walk::open(path)?;
+            }
+        }
+        let content = match content {
+            Some(content) => content,
+            None => self.keep(&mut file)?,
+        };
+        let unchanged = Stamp::of(&file.metadata()?) == before && fs::symlink_metadata(path)?.ino() == before.inode;
+        if unchanged && content.bytes == before.bytes { Ok(Taken::Whole(content, before)) } else { Ok(Taken::Changing) }
+    }
+
+    /// Writes bytes as an object, unless they are here already.
+    pub(super) fn keep(&self, bytes: &mut impl Read) -> io::Result<Content> {
+        if self.dry {
+            return copy(bytes, &mut io::sink());
+        }
+        let mut scratch = tempfile::Builder::new().make_in(self.folder.join("unfinished"), |path| {
+            OpenOptions::new().write(true).create_new(true).mode(0o400).open(path)
+        })?;
+        let content = copy(bytes, scratch.as_file_mut())?;
+        let object = self.object(&content.sha256);
+        if !object.exists() {
+            let folder = object.parent().expect("an object stands in a folder");
+            fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+            scratch.persist(object).map_err(|error| error.error)?;
+        }
+        Ok(content)
+    }
+
+    /// Opens an object.
+    pub(super) fn open_object(&self, sha256: &str) -> io::Result<File> {
+        File::open(self.object(sha256))
+    }
+
+    /// Makes every object written so far durable, before the manifest names them.
+    pub(super) fn settle(&self) -> io::Result<()> {
+        // One call for the whole file system costs less than one for each of a thousand files.
+        #[cfg(target_os = "linux")]
+        rustix::fs::syncfs(File::open(&self.folder)?)?;
+        #[cfg(not(target_os = "linux"))]
+        rustix::fs::sync();
+        Ok(())
+    }
+}
+
+/// Where the object of a hash stands in an archive.
+pub(super) fn object(folder: &Path, sha256: &str) -> PathBuf {
+    let (start, rest) = sha256.split_at(2.min(sha256.len()));
+    folder.join("objects").join(start).join(rest)
+}
+
+/// Copies and hashes.
+fn copy(from: &mut impl Read, to: &mut impl Write) -> io::Result<Content> {
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    let mut bytes = 0;
+    loop {
+        let read = match from.read(&mut buffer) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            other => other?,
+        };
+        if read == 0 {
+            return Ok(Content { sha256: digest::hex(&hasher.finalize()), bytes });
+        }
+        hasher.update(&buffer[..read]);
+        to.write_all(&buffer[..read])?;
+        bytes += read as u64;
+    }
+}

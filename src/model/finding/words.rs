@@ -1,0 +1,224 @@
+//! What a person reads about each kind of finding: what was noticed, and the next step.
+
+use super::Kind;
+
+impl Kind {
+    /// What was noticed, as a lower-case phrase without a final period.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match self {
+            Self::FileUnreadable { reason } => format!("the file cannot be read: {reason}"),
+            Self::FileEmpty => "the file is empty".into(),
+            Self::FileLocked => "the file is locked with a password".into(),
+            Self::NotReadableYet { what } => format!("the file is {what}, which is not readable yet"),
+            Self::OverLimit { what } => format!("the file asks for more than it may: {what}"),
+            Self::FileOutsideForces => "the file stands outside the force folders and was not read".into(),
+            Self::NotAFile => "it is a link, a pipe or a device, and was not opened".into(),
+            Self::StillBeingWritten => "the file is still being written and waits for the next run".into(),
+            Self::FileReplaced { sha256 } => {
+                format!("the version {} was replaced here by another, and is kept as superseded", &sha256[..12])
+            }
+            Self::FileLeft => "the file has left the inbox; its archived copy was used".into(),
+            Self::FileMoved { to } => {
+                format!("the file has left the inbox and now stands at {to}: its figures are loaded from both places")
+            }
+            Self::ReaderStopped { why } => format!("reading the file was stopped: {}", why.text()),
+            Self::FolderWithoutLetter => "the folder holds no request.toml and was not read".into(),
+            Self::FileMissing => "returns.csv lists this file, but it is not there".into(),
+            Self::FileNotListed { force } => format!("no line of returns.csv lists this file of `{force}`"),
+            Self::TextUndecodable { encoding, characters } => {
+                let characters = from_here(*characters, "character", "is", "are");
+                format!("{characters} not valid {encoding} and shown as \u{fffd}")
+            }
+            Self::TextGarbled { places } => {
+                let letters = from_here(*places, "letter", "is", "are");
+                format!("{letters} garbled: UTF-8 that was taken for another encoding")
+            }
+            Self::QuoteStray { lines } => {
+                let lines = from_here(*lines, "line", "holds", "hold");
+                format!("{lines} a quotation mark inside a text, kept as text")
+            }
+            Self::QuoteUnclosed { lines } => {
+                let lines = from_here(*lines, "line", "holds", "hold");
+                format!("{lines} a quotation mark that nothing closes, kept as text")
+            }
+            Self::FormatMismatch { named, found, tables: true } => {
+                format!("the file is named {named} but holds {found}; it was read as that")
+            }
+            Self::FormatMismatch { named, found, tables: false } => {
+                format!("the file is named {named} but holds {found}, in which no table was found")
+            }
+            Self::NoTable => "no table was found in the file".into(),
+            Self::UnknownForce { given, .. } => format!("`{given}` is not a force of config/forces.csv"),
+            Self::HiddenContent(hidden) => format!("hidden and not loaded: {hidden}"),
+            Self::FileHeld { what } => {
+                format!("the file is held, and nothing of it was loaded: it hides what looks like records: {what}")
+            }
+            Self::SheetSetAside { reason } => format!("the sheet was set aside: {reason}"),
+            Self::CountsDiffer { parsed, counted } => {
+                format!("the sheet was set aside: the parser found {parsed} filled cells, a second count {counted}")
+            }
+            Self::Uncalculated { cells } => {
+                format!(
+                    "{} formulas that were never calculated and hold no value",
+                    from_here(*cells, "cell", "holds", "hold")
+                )
+            }
+            Self::ShownOtherwise { cells } => {
+                format!(
+                    "{} a number format that shows words instead of the number",
+                    from_here(*cells, "cell", "holds", "hold")
+                )
+            }
+            Self::SheetTooLarge { cells, limit } => format!("the sheet has {cells} filled cells, the limit is {limit}"),
+            Self::ErrorCell { shown, cells } => {
+                format!("{} the spreadsheet error {shown}", from_here(*cells, "cell", "holds", "hold"))
+            }
+            Self::TableSetAside { reason } => format!("the table was set aside: {reason}"),
+            Self::ValueSetAside { reason, cells } => {
+                format!("{} set aside: {reason}", from_here(*cells, "cell", "was", "were"))
+            }
+            Self::GrainUndeclared { lines } => {
+                format!("{lines} lines of labels were loaded as columns that do not belong together")
+            }
+            Self::UnmappedLabel { dimension, raw, .. } => format!("`{raw}` is no known label of `{dimension}`"),
+            Self::AskedLabel { dimension, raw } => {
+                format!("`{raw}` is a label of `{dimension}` whose meaning is still to be asked")
+            }
+            Self::LabelIgnored { raw, reason } => format!("the counts of `{raw}` were set aside: {reason}"),
+            Self::DetailOutsideHeadline { headline, detail } => {
+                format!("the detail `{detail}` lies outside its headline `{headline}`, which was kept")
+            }
+            Self::AgeFromDate { shown, read_as } => {
+                format!("the date `{shown}` in an age column was read as the bracket {read_as}")
+            }
+            Self::PeriodNotStated => "no period is stated by the table, the return or the request".into(),
+            Self::PeriodOutsideRequest { raw } => {
+                format!("`{raw}` is no month of the period asked for, so its year is not known")
+            }
+            Self::RelativeWithoutTotal { token } => {
+                format!("`{token}` is relative to a total that the table does not state")
+            }
+            Self::Residual { stated, parts, residual } => {
+                format!("the parts add to {parts} of the {stated} stated: {residual} unexplained")
+            }
+            Self::Contradiction { part, whole } => format!("{part} is more than the whole it lies in: {whole}"),
+            Self::DuplicateReturn { other } => format!("the same bytes are already loaded for this force from {other}"),
+            Self::JointAndOwn { force, joint } => {
+                format!("`{force}` answered alone and in the joint return of `{joint}`, which no total uses")
+            }
+            Self::RuleUnused { rule } => format!("the rule `{rule}` matched nothing"),
+        }
+    }
+
+    /// The next step for a person.
+    #[must_use]
+    pub fn hint(&self) -> String {
+        match self {
+            Self::FileUnreadable { .. } => {
+                "open it in a spreadsheet program and save a copy as .xlsx or .csv beside it".into()
+            }
+            Self::FileEmpty => "ask the force to send it again, or take it out of the inbox".into(),
+            Self::FileLocked => "ask the force for a copy without a password, or save one beside it".into(),
+            Self::NotReadableYet { .. } => {
+                "ask the force for the figures as .xlsx or .csv; a letter belongs outside the inbox".into()
+            }
+            Self::OverLimit { .. } => {
+                "see who sent it and why; if it is real, raise the limit in config/pipeline.toml".into()
+            }
+            Self::FileOutsideForces => "put the file itself into the folder of the force that sent it".into(),
+            Self::FolderWithoutLetter => "write its request.toml; docs/configuration.md has the keys".into(),
+            Self::NotAFile => "put the file itself there, not a link to it".into(),
+            Self::StillBeingWritten => "run again when it is complete".into(),
+            Self::FileReplaced { .. } => "nothing, if the force corrected it; else put the old version back".into(),
+            Self::FileLeft => {
+                "nothing, if that was housekeeping; if it was withdrawn, write so in its status in returns.csv".into()
+            }
+            Self::FileMoved { .. } => {
+                "if it was filed wrongly before, list the old path in returns.csv with the status `withdrawn`".into()
+            }
+            Self::ReaderStopped { why } => why.hint().into(),
+            Self::FileMissing => "put the file there, or correct its name in returns.csv".into(),
+            Self::FileNotListed { .. } => {
+                "add a line for it to returns.csv, so that its date and caveat are kept".into()
+            }
+            Self::TextUndecodable { .. } | Self::TextGarbled { .. } => {
+                "see that names and signs read as they should; ask the force for the workbook if they do not".into()
+            }
+            Self::QuoteStray { .. } => "nothing, if the lines around it have their cells in the right columns".into(),
+            Self::QuoteUnclosed { .. } => {
+                "see that the line and those below have their cells in the right columns".into()
+            }
+            Self::FormatMismatch { tables: true, .. } => "rename it to what it is; nothing is lost meanwhile".into(),
+            Self::FormatMismatch { tables: false, .. } => {
+                "ask the force for the workbook itself; if it is a letter, keep it outside the inbox".into()
+            }
+            Self::NoTable => "see that the file is the one with the figures; a letter belongs outside the inbox".into(),
+            Self::UnknownForce { nearest, .. } => match nearest.first() {
+                Some(name) => format!("nearest is `{name}`: correct the name, or add the force to config/forces.csv"),
+                None => "correct the name, or add the force to config/forces.csv".into(),
+            },
+            Self::HiddenContent(hidden) if hidden.kind.is_data() => {
+                "ask the force whether it meant to send it before anybody opens it".into()
+            }
+            Self::HiddenContent(_) => "nothing, unless the file is passed on: then take it out first".into(),
+            Self::FileHeld { .. } => {
+                "tell the force and do not pass the file on; to load what it shows, write `shown` and why into the \
+                 columns hidden and hidden_reason of returns.csv"
+                    .into()
+            }
+            Self::SheetSetAside { .. } | Self::CountsDiffer { .. } => {
+                "open it in a spreadsheet program and save a copy as .xlsx beside it".into()
+            }
+            Self::Uncalculated { .. } => {
+                "open it in a spreadsheet program, which calculates them, and save a copy beside it".into()
+            }
+            Self::ShownOtherwise { .. } => {
+                "what is shown was taken, as the force meant to publish that; ask if it matters".into()
+            }
+            Self::SheetTooLarge { .. } => {
+                "raise limits.cells-per-sheet in config/pipeline.toml if the sheet is real".into()
+            }
+            Self::ErrorCell { .. } => "ask the force for the figure".into(),
+            Self::TableSetAside { .. } | Self::ValueSetAside { .. } => {
+                "look at the place; name the header in config/dimensions.toml if it is one".into()
+            }
+            Self::GrainUndeclared { .. } => {
+                "if each line is one case, write `record` in the grain column of returns.csv".into()
+            }
+            Self::UnmappedLabel { dimension, nearest, .. } => {
+                let near = match nearest.first() {
+                    Some(label) => format!("nearest is `{label}`; "),
+                    None => String::new(),
+                };
+                format!("{near}add a line to config/vocab/{dimension}.labels.csv, or mark it `ignore` there")
+            }
+            Self::AskedLabel { dimension, .. } => {
+                format!("when the force has answered, set the line in config/vocab/{dimension}.labels.csv to `map`")
+            }
+            Self::LabelIgnored { .. } => "nothing, unless the reason no longer holds".into(),
+            Self::DetailOutsideHeadline { .. } => "ask the force which of the two is meant".into(),
+            Self::AgeFromDate { .. } => {
+                "a spreadsheet turned the bracket into a date; see that its neighbours agree".into()
+            }
+            Self::PeriodNotStated => "write `period` into request.toml".into(),
+            Self::PeriodOutsideRequest { .. } => "ask the force for the year; the count is kept without dates".into(),
+            Self::RelativeWithoutTotal { .. } => "the count is kept as missing; ask the force for the number".into(),
+            Self::Residual { .. } => "see `reconciliation`; nothing was rebalanced".into(),
+            Self::Contradiction { .. } => "see `overlap`; cite neither figure without the other".into(),
+            Self::DuplicateReturn { .. } => "take one of the two out of the inbox".into(),
+            Self::JointAndOwn { .. } => {
+                "ask whether the joint figures hold the force's own; withdraw one of the two".into()
+            }
+            Self::RuleUnused { .. } => "take the line out, or mend it so that it matches".into(),
+        }
+    }
+}
+
+/// `the line holds`, or `12 lines, this one the first, hold`.
+fn from_here(count: impl TryInto<u64>, noun: &str, one: &str, many: &str) -> String {
+    match count.try_into().unwrap_or(u64::MAX) {
+        1 => format!("the {noun} {one}"),
+        count => format!("{count} {noun}s, this one the first, {many}"),
+    }
+}

@@ -1,0 +1,147 @@
+//! One worksheet of an .xls stream: cells that hold a value, counted by their records.
+
+use std::collections::BTreeMap;
+
+use super::super::SheetScan;
+use super::super::runs::Runs;
+use super::records::{self, Record, Records, damaged};
+use crate::container::Unreadable;
+use crate::model::place::At;
+
+/// Rows and columns a sheet of this format has.
+const ROWS: u32 = 65_536;
+const COLS: u32 = 256;
+
+#[derive(Debug, Default)]
+struct Sheet {
+    cells: Vec<At>,
+    scan: SheetScan,
+    /// The last formula, if its text has not come yet: that is a record of its own.
+    expects_text: Option<At>,
+    /// Whether each row that is listed is hidden.
+    rows: BTreeMap<u32, bool>,
+    /// Whether rows that are not listed are hidden.
+    others_hidden: bool,
+    hidden_cols: Runs,
+}
+
+/// Reads the part of one worksheet. A cell holds a value if it has a record with one: a number, a text (also an empty
+/// one), true, false or an error; or a formula with the value it had when it was last calculated. Blank cells with a
+/// format hold none.
+///
+/// # Errors
+/// The part ends in the middle or has a record that is too short.
+pub(super) fn read(name: String, records: &mut Records<'_>, percent: &[bool]) -> Result<SheetScan, Unreadable> {
+    let mut sheet = Sheet { scan: SheetScan { name, ..SheetScan::default() }, ..Sheet::default() };
+    // Charts that stand on the sheet are parts inside its part, with records of the same numbers.
+    let mut inner: u32 = 0;
+    loop {
+        let record = records.next()?;
+        match record.id {
+            records::BOF => inner = inner.saturating_add(1),
+            records::EOF if inner > 0 => inner -= 1,
+            records::EOF => return Ok(sheet.finish()),
+            _ if inner > 0 => {}
+            _ => sheet.take(record, percent)?,
+        }
+    }
+}
+
+impl Sheet {
+    fn take(&mut self, record: Record<'_>, percent: &[bool]) -> Result<(), Unreadable> {
+        let shares = |format: u16| percent.get(usize::from(format)).copied().unwrap_or(false);
+        match record.id {
+            records::LABEL | records::LABEL_SST | records::R_STRING | records::BOOL_ERR => {
+                self.cells.push(place(record)?);
+            }
+            records::NUMBER | records::RK => self.number(place(record)?, shares(record.word(4)?)),
+            records::MUL_RK => {
+                let first = place(record)?;
+                let numbers = record.data.get(4..).unwrap_or_default().chunks_exact(6);
+                let last = numbers.remainder().first_chunk().map(|last| u32::from(u16::from_le_bytes(*last)));
+                let mut next = first.col;
+                for number in numbers {
+                    self.number(At { col: next, ..first }, shares(u16::from_le_bytes([number[0], number[1]])));
+                    next += 1;
+                }
+                if last.and_then(|last| last.checked_add(1)) != Some(next) {
+                    return Err(damaged("a record of its workbook stream is too short"));
+                }
+            }
+            records::FORMULA => {
+                let at = place(record)?;
+                self.uncalculated();
+                match record.array::<8>(6)? {
+                    [0, .., 0xFF, 0xFF] => self.expects_text = Some(at),
+                    [.., 0xFF, 0xFF] => self.cells.push(at),
+                    _ => self.number(at, shares(record.word(4)?)),
+                }
+            }
+            records::STRING => self.cells.extend(self.expects_text.take()),
+            records::ROW => {
+                let hidden = record.word(12)? & 0x20 != 0;
+                self.rows.insert(u32::from(record.word(0)?), hidden);
+            }
+            records::DEFAULT_ROW_HEIGHT => self.others_hidden = record.word(0)? & 0x02 != 0,
+            records::COLUMN_INFO if record.word(8)? & 0x01 != 0 => {
+                // Writers list one column more than there is.
+                let last = u32::from(record.word(2)?).min(COLS - 1);
+                let first = u32::from(record.word(0)?).min(last);
+                self.hidden_cols.push(first, last);
+            }
+            // Before Excel 97 a long note went on in records of no row.
+            records::NOTE if record.word(0)? != u16::MAX => self.scan.comments += 1,
+            // The parser asks for memory by what stands here.
+            records::DIMENSIONS if record.data.len() >= 14 && record.long(4)? > ROWS => {
+                return Err(damaged("a sheet declares more rows than it can have"));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn number(&mut self, at: At, shares: bool) {
+        self.cells.push(at);
+        if shares {
+            self.scan.percent.insert(at);
+        }
+    }
+
+    /// A formula whose text never came holds no value.
+    fn uncalculated(&mut self) {
+        if let Some(at) = self.expects_text.take() {
+            self.scan.uncalculated.get_or_insert((0, at)).0 += 1;
+        }
+    }
+
+    fn finish(mut self) -> SheetScan {
+        self.uncalculated();
+        if !self.cells.is_sorted() {
+            self.cells.sort_unstable();
+        }
+        let twice = self.cells.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
+        let beyond = self.cells.iter().find(|at| at.col >= COLS);
+        self.scan.trouble = match (twice, beyond) {
+            (Some(at), _) => Some(format!("two cells claim to be {}", at.address(false))),
+            (None, Some(at)) => Some(format!("a cell stands beyond the last column, at {}", at.address(false))),
+            (None, None) => None,
+        };
+        self.cells.dedup();
+        self.scan.cells = self.cells.len() as u64;
+        let mut rows = Runs::default();
+        if self.others_hidden {
+            let shown = |row: &u32| self.rows.get(row) == Some(&false);
+            (0..ROWS).filter(|row| !shown(row)).for_each(|row| rows.push(row, row));
+        } else {
+            self.rows.iter().filter(|(_, hidden)| **hidden).for_each(|(&row, _)| rows.push(row, row));
+        }
+        self.scan.hidden_rows = rows.finish();
+        self.scan.hidden_cols = self.hidden_cols.finish();
+        self.scan
+    }
+}
+
+/// Every record of a cell begins with its row and column.
+fn place(record: Record<'_>) -> Result<At, Unreadable> {
+    Ok(At { row: record.word(0)?.into(), col: record.word(2)?.into() })
+}

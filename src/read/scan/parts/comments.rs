@@ -1,0 +1,58 @@
+//! Comments of sheets, counted.
+//!
+//! A thread of replies has its first comment also among the classic ones, so that old programs show it; only the
+//! replies are counted besides.
+
+use super::records::Records;
+use super::relations;
+use super::xml::{Event, Xml};
+use super::{Parts, extension};
+use crate::container::Unreadable;
+
+/// A comment in a binary part begins.
+const BEGIN_COMMENT: u16 = 635;
+
+/// Comments on the cells of a sheet, given its part.
+///
+/// # Errors
+/// A part is damaged.
+pub(in crate::read::scan) fn of_sheet(parts: &mut Parts<'_, '_>, sheet: &str) -> Result<u64, Unreadable> {
+    let mut count = 0;
+    for relation in relations::of(parts, sheet)? {
+        if matches!(relation.kind.as_str(), "comments" | "threadedComment") {
+            count += of_part(parts, &relation.part)?;
+        }
+    }
+    Ok(count)
+}
+
+/// Whether a part with this name, in lower case, holds comments.
+pub(super) fn is_part(name: &str) -> bool {
+    let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+    let named = file.starts_with("comment") || file.starts_with("threadedcomment");
+    named && !folder.ends_with("_rels") && matches!(extension(name).as_str(), "xml" | "bin")
+}
+
+/// Comments in one part. As many as can be seen, of a part that is not sound: no figure depends on it.
+pub(super) fn of_part(parts: &mut Parts<'_, '_>, name: &str) -> Result<u64, Unreadable> {
+    let mut count = 0;
+    if extension(name) == "bin" {
+        let bytes = parts.bytes(name)?.unwrap_or_default();
+        let mut records = Records::new(&bytes, name);
+        while let Ok(Some((kind, _))) = records.next() {
+            count += u64::from(kind == BEGIN_COMMENT);
+        }
+    } else {
+        let text = parts.text(name)?.unwrap_or_default();
+        let mut xml = Xml::new(&text, name);
+        while let Ok(Some(event)) = xml.next() {
+            let Event::Start(element) = event else { continue };
+            count += u64::from(match element.name {
+                "comment" => true,
+                "threadedComment" => element.attributes().any(|(key, _)| key == "parentId"),
+                _ => false,
+            });
+        }
+    }
+    Ok(count)
+}

@@ -1,0 +1,168 @@
+//! Number formats: only as far as to know when a cell shows words instead of its number, or a share.
+//!
+//! A format has up to four sections parted by `;` (positive, negative, zero, text), or sections with conditions such as
+//! `[<5]"<5";0` (ECMA-376 part 1, 18.8.31).
+
+/// The text a format shows instead of the number, if it shows no digit of it.
+pub(super) fn literal(code: &str, number: f64) -> Option<String> {
+    let sections = sections(code);
+    let section = chosen(&sections, number)?;
+    shown(section)
+}
+
+/// Whether the format shows the number as a percentage.
+pub(super) fn is_percent(code: &str) -> bool {
+    Tokens { rest: code }.any(|token| token == Token::Code('%'))
+}
+
+/// What stands in a format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Token<'c> {
+    /// Shown as it is.
+    Text(&'c str),
+    /// In square brackets: a colour, a condition, a locale.
+    Bracket(&'c str),
+    /// A space as wide as a character, or a fill: shown as blank.
+    Blank,
+    Code(char),
+}
+
+struct Tokens<'c> {
+    rest: &'c str,
+}
+
+impl<'c> Iterator for Tokens<'c> {
+    type Item = Token<'c>;
+
+    fn next(&mut self) -> Option<Token<'c>> {
+        let first = self.rest.chars().next()?;
+        let after = &self.rest[first.len_utf8()..];
+        let enclosed = |close: char| {
+            let end = after.find(close).unwrap_or(after.len());
+            (&after[..end], &after[(end + 1).min(after.len())..])
+        };
+        let next_char = || {
+            let length = after.chars().next().map_or(0, char::len_utf8);
+            after.split_at(length)
+        };
+        let (token, rest) = match first {
+            '"' => {
+                let (inside, rest) = enclosed('"');
+                (Token::Text(inside), rest)
+            }
+            '[' => {
+                let (inside, rest) = enclosed(']');
+                (Token::Bracket(inside), rest)
+            }
+            '\\' => {
+                let (escaped, rest) = next_char();
+                (Token::Text(escaped), rest)
+            }
+            '_' | '*' => (Token::Blank, next_char().1),
+            other => (Token::Code(other), after),
+        };
+        self.rest = rest;
+        Some(token)
+    }
+}
+
+fn sections(code: &str) -> Vec<Vec<Token<'_>>> {
+    let mut out = vec![Vec::new()];
+    for token in (Tokens { rest: code }) {
+        match token {
+            Token::Code(';') => out.push(Vec::new()),
+            token => out.last_mut().expect("there is one from the start").push(token),
+        }
+    }
+    out
+}
+
+/// The section that shows a number.
+fn chosen<'s, 'c>(sections: &'s [Vec<Token<'c>>], number: f64) -> Option<&'s [Token<'c>]> {
+    let conditions: Vec<Option<bool>> = sections.iter().map(|section| condition(section, number)).collect();
+    if conditions.iter().any(Option::is_some) {
+        let met = conditions.iter().position(|holds| *holds == Some(true));
+        let other = conditions.iter().position(Option::is_none);
+        return met.or(other).map(|at| &*sections[at]);
+    }
+    let at = match sections.len() {
+        0 | 1 => 0,
+        2 => usize::from(number < 0.0),
+        _ if number == 0.0 => 2,
+        _ => usize::from(number < 0.0),
+    };
+    sections.get(at).map(|section| &**section)
+}
+
+/// Whether the number meets the section's condition; `None` if it has none.
+fn condition(section: &[Token<'_>], number: f64) -> Option<bool> {
+    section.iter().find_map(|token| {
+        let Token::Bracket(inside) = token else { return None };
+        let split = inside.find(|c: char| !"<>=".contains(c))?;
+        let (operator, operand) = inside.split_at(split);
+        let operand: f64 = operand.trim().parse().ok()?;
+        #[allow(clippy::float_cmp, reason = "the format compares exactly")]
+        Some(match operator {
+            "<" => number < operand,
+            "<=" => number <= operand,
+            ">" => number > operand,
+            ">=" => number >= operand,
+            "=" => number == operand,
+            "<>" => number != operand,
+            _ => return None,
+        })
+    })
+}
+
+/// The words of a section that shows no digit, date part or text of the cell.
+fn shown(section: &[Token<'_>]) -> Option<String> {
+    let mut out = String::new();
+    for token in section {
+        match token {
+            Token::Text(text) => out.push_str(text),
+            Token::Blank => out.push(' '),
+            Token::Bracket(_) => {}
+            // What programs show as it is without quotes.
+            Token::Code(c) if "$-+/():!^&'~{}<>= ,".contains(*c) || (!c.is_ascii() && !c.is_alphanumeric()) => {
+                out.push(*c);
+            }
+            Token::Code(_) => return None,
+        }
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_instead_of_a_number() {
+        for (code, number, shown) in [
+            ("\"<5\"", 3.0, Some("<5")),
+            (";;;", 3.0, Some("")),
+            (";;", 0.0, Some("")),
+            ("[<5]\"<5\";0", 3.0, Some("<5")),
+            ("[<5]\"<5\";0", 7.0, None),
+            ("[=0]\"-\";General", 0.0, Some("-")),
+            ("0;-0;\"nil\"", 0.0, Some("nil")),
+            ("0;-0;\"nil\"", 4.0, None),
+            ("[Red]\\*", 2.0, Some("*")),
+            ("_-* #,##0_-;-* #,##0_-;_-* \"-\"??_-;_-@_-", 4.0, None),
+            ("General", 4.0, None),
+            ("0\"*\"", 4.0, None),
+            ("@", 4.0, None),
+            ("[$-809]dd mmmm yyyy", 4.0, None),
+            ("#,##0", 4.0, None),
+        ] {
+            assert_eq!(literal(code, number).as_deref(), shown, "{code} of {number}");
+        }
+    }
+
+    #[test]
+    fn a_percent_sign_in_quotes_is_words() {
+        assert!(is_percent("0.0%"));
+        assert!(!is_percent("0\" %\""));
+        assert!(!is_percent("0\\%"));
+    }
+}

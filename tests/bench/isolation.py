@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+"""What guarded workers cost: the same files read with and without them, cold and warm, with peak memory.
+
+Usage: isolation.py FOI PROJECT [FILES] [TIMES]
+
+FOI is the program, PROJECT a clone, whose sample returns are copied into as many requests as make FILES files (1000).
+Every way of running is done TIMES times (5), in turn, so that a slow moment of the machine falls on all of them.
+"""
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+WAYS = [
+    ("in this process, unguarded", ["--in-process"], "cold"),
+    ("in workers, cold", [], "cold"),
+    ("in workers, warm", [], "warm"),
+]
+
+
+def lay_out(clone, project, files):
+    """The sample's returns as many times as needed, each under a request of its own."""
+    shutil.copytree(os.path.join(clone, "config"), os.path.join(project, "config"))
+    samples = sorted(os.listdir(os.path.join(clone, "inbox")))
+    samples = [name for name in samples if os.path.isfile(os.path.join(clone, "inbox", name, "request.toml"))]
+    laid, copy = 0, 0
+    while laid < files:
+        for name in samples:
+            target = os.path.join(project, "inbox", f"{name}-{copy:03}")
+            shutil.copytree(os.path.join(clone, "inbox", name), target)
+            laid += sum(len(found) for folder, _, found in os.walk(target) if folder != target)
+        copy += 1
+    long_ago = time.time() - 3600
+    for folder, _, found in os.walk(os.path.join(project, "inbox")):
+        for name in found:
+            os.utime(os.path.join(folder, name), (long_ago, long_ago))
+    return laid
+
+
+def peak(pid):
+    """The most memory a process has held so far, in bytes; 0 once it has gone."""
+    try:
+        with open(f"/proc/{pid}/status", encoding="ascii") as status:
+            for line in status:
+                if line.startswith("VmHWM:"):
+                    return int(line.split()[1]) * 1024
+    except (OSError, ValueError):
+        pass
+    return 0
+
+
+def run(program, project, arguments):
+    """Seconds, and peak memory of the parent and of its largest worker."""
+    peaks = {"parent": 0, "worker": 0}
+    begun = time.monotonic()
+    process = subprocess.Popen(
+        [program, "--project", project, "run", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+    def watch():
+        threads = f"/proc/{process.pid}/task"
+        while process.poll() is None:
+            peaks["parent"] = max(peaks["parent"], peak(process.pid))
+            try:
+                # A child belongs to the thread that started it.
+                for thread in os.listdir(threads):
+                    with open(f"{threads}/{thread}/children", encoding="ascii") as found:
+                        for child in found.read().split():
+                            peaks["worker"] = max(peaks["worker"], peak(child))
+            except OSError:
+                pass
+            time.sleep(0.01)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    code = process.wait()
+    seconds = time.monotonic() - begun
+    watcher.join()
+    if code not in (0, 10):
+        sys.exit(f"foi ended with {code}")
+    return seconds, peaks["parent"], peaks["worker"]
+
+
+def main():
+    program, clone = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+    files = int(sys.argv[3]) if len(sys.argv) > 3 else 1000
+    times = int(sys.argv[4]) if len(sys.argv) > 4 else 5
+    with tempfile.TemporaryDirectory() as project:
+        files = lay_out(clone, project, files)
+        # Once for all, so that every way finds the archive filled.
+        run(program, project, [])
+        measured = {name: [] for name, _, _ in WAYS}
+        for _ in range(times):
+            for name, arguments, state in WAYS:
+                if state == "cold":
+                    shutil.rmtree(os.path.join(project, "cache"), ignore_errors=True)
+                measured[name].append(run(program, project, arguments))
+        print(f"{files} files, median of {times}\n")
+        print("| way | seconds | ratio | peak of the parent | peak of a worker |")
+        print("|---|---|---|---|---|")
+        base = statistics.median(seconds for seconds, _, _ in measured[WAYS[0][0]])
+        for name, _, _ in WAYS:
+            seconds = statistics.median(found[0] for found in measured[name])
+            parent = max(found[1] for found in measured[name]) / 1e6
+            worker = max(found[2] for found in measured[name]) / 1e6
+            worker = f"{worker:.0f} MB" if worker else "no worker"
+            print(f"| {name} | {seconds:.2f} | {seconds / base:.2f} | {parent:.0f} MB | {worker} |")
+
+
+if __name__ == "__main__":
+    main()
