@@ -5,6 +5,10 @@
 
 /// The text a format shows instead of the number, if it shows no digit of it.
 pub(super) fn literal(code: &str, number: f64) -> Option<String> {
+    if code.trim().is_empty() {
+        // Some exporters leave it out where they mean `General`.
+        return None;
+    }
     let sections = sections(code);
     let section = chosen(&sections, number)?;
     shown(section)
@@ -150,6 +154,7 @@ mod tests {
             ("[Red]\\*", 2.0, Some("*")),
             ("_-* #,##0_-;-* #,##0_-;_-* \"-\"??_-;_-@_-", 4.0, None),
             ("General", 4.0, None),
+            ("", 4.0, None),
             ("0\"*\"", 4.0, None),
             ("@", 4.0, None),
             ("[$-809]dd mmmm yyyy", 4.0, None),
