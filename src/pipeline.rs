@@ -1,5 +1,6 @@
 //! The recipe: every stage in its order. Nothing else knows the order, and nothing else runs in parallel.
 
+use std::collections::HashSet;
 use std::env;
 use std::fs;
 use std::io;
@@ -93,8 +94,9 @@ pub fn run(plan: &Plan, inbox: Inbox, isolation: Isolation, tick: impl Fn() + Sy
         tick();
         result
     });
-    let results: Vec<FileResult> = results.collect::<io::Result<_>>().map_err(Stop::Workers)?;
-    let usage = reader.pool.usage();
+    let (keys, results): (HashSet<String>, Vec<FileResult>) =
+        results.collect::<io::Result<Vec<_>>>().map_err(Stop::Workers)?.into_iter().unzip();
+    let Reader { cache, pool, .. } = reader;
     let batch = gather::batch(plan, inbox, results);
     let reconciled = reconcile::figures(plan, &batch);
     let findings = all_findings(&batch, &reconciled);
@@ -109,6 +111,10 @@ pub fn run(plan: &Plan, inbox: Inbox, isolation: Isolation, tick: impl Fn() + Sy
     let notices = publish::replace(&lock, &target, |scratch| {
         load::scratch(scratch, plan, &batch, &reconciled, &findings, &facts)
     })?;
+    if isolation == Isolation::Workers {
+        cache.keep_only(&keys).map_err(Stop::Workers)?;
+    }
+    let usage = pool.usage();
     Ok(Outcome { batch, reconciled, findings, published: target, notices, usage })
 }
 
@@ -129,26 +135,23 @@ impl<'a> Reader<'a> {
         Ok(Self { plan, inbox, plan_id: worker::plan_id(plan), cache, pool, isolation })
     }
 
-    /// What one file gives; a file that no worker can read gives a finding. An error is of our own making: no worker
-    /// can be started.
-    fn read(&self, source: &SourceFile) -> io::Result<FileResult> {
+    /// What one file gives, with the key of its task; a file that no worker can read gives a finding. An error is of our
+    /// own making: no worker can be started.
+    fn read(&self, source: &SourceFile) -> io::Result<(String, FileResult)> {
         let record = &self.inbox.returns[source.return_index];
         let request = self.inbox.requests.iter().find(|request| request.id == record.request);
         let request = request.expect("intake lists files of requests it has read");
         let object = intake::object(self.plan, &source.sha256);
-        if self.isolation == Isolation::InProcess {
-            let attempt = |bytes: Vec<u8>| file::attempt(self.plan, request, record, source, &bytes);
-            let result = fs::read(object).map_err(|_| Stopped::Archive).and_then(attempt);
-            return Ok(result.unwrap_or_else(|why| set_aside(source, why)));
-        }
-        let object = object.strip_prefix(&self.plan.root).map_or(object.clone(), Path::to_path_buf);
         let task = Task::new(&self.plan_id, object, source, request, record);
-        if let Some(result) = self.cache.load(&task.key) {
-            return Ok(result);
-        }
-        let done = self.pool.run(&task)?;
-        let result = done.and_then(|()| self.cache.load(&task.key).ok_or(Stopped::Cache));
-        Ok(result.unwrap_or_else(|why| set_aside(source, why)))
+        let result = if self.isolation == Isolation::InProcess {
+            let attempt = |bytes: Vec<u8>| file::attempt(self.plan, request, record, source, &bytes);
+            fs::read(self.plan.root.join(&task.object)).map_err(|_| Stopped::Archive).and_then(attempt)
+        } else if let Some(result) = self.cache.load(&task.key) {
+            Ok(result)
+        } else {
+            self.pool.run(&task)?.and_then(|()| self.cache.load(&task.key).ok_or(Stopped::Cache))
+        };
+        Ok((task.key, result.unwrap_or_else(|why| set_aside(source, why))))
     }
 }
 

@@ -55,10 +55,10 @@ pub enum Take {
     Nothing,
 }
 
-/// Where the archived copy of some bytes stands.
+/// Where the archived copy of some bytes stands, relative to the project.
 #[must_use]
 pub fn object(plan: &Plan, sha256: &str) -> PathBuf {
-    archive::object(&plan.root.join(&plan.settings.archive), sha256)
+    archive::object(&plan.settings.archive, sha256)
 }
 
 /// Surveys the inbox: takes in what is new, reads the requests and trackers, lists the files.

@@ -4,7 +4,7 @@
 //! resolves labels of returns (`intake` resolves the offence that a request names), so that no other code can pass a
 //! label off as its meaning.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -195,22 +195,27 @@ impl Extent {
     }
 }
 
-/// A term: its name in the warehouse and what it covers.
+/// A term: its name in the warehouse and what it covers. A shared pointer, because every observation has dozens.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Term {
+pub struct Term(Arc<Inner>);
+
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+struct Inner {
     name: Arc<str>,
     extent: Extent,
 }
 
+static ALL: LazyLock<Term> = LazyLock::new(|| Term::new("all", Extent::All));
+
 impl Term {
     /// For `lexicon`, which decides what a label means, and for the vocabulary that `config` compiles for it.
     pub(crate) fn new(name: impl Into<Arc<str>>, extent: Extent) -> Self {
-        Self { name: name.into(), extent }
+        Self(Arc::new(Inner { name: name.into(), extent }))
     }
     /// Reserved: not split by the dimension.
     #[must_use]
     pub fn all() -> Self {
-        Self::new("all", Extent::All)
+        ALL.clone()
     }
     /// Reserved: stated to be unknown.
     #[must_use]
@@ -235,10 +240,10 @@ impl Term {
     }
     #[must_use]
     pub fn name(&self) -> &Arc<str> {
-        &self.name
+        &self.0.name
     }
     #[must_use]
     pub fn extent(&self) -> &Extent {
-        &self.extent
+        &self.0.extent
     }
 }

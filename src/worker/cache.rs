@@ -1,10 +1,11 @@
 //! Results of single files, kept under the key of their task. Everything here can be made again.
 
-use std::fs;
-use std::io::{self, Write};
+use std::collections::HashSet;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
+use std::{fs, io, process};
 
+use super::stored::Stored;
 use crate::model::batch::FileResult;
 use crate::model::digest;
 
@@ -31,32 +32,60 @@ impl Cache {
     #[must_use]
     pub fn load(&self, key: &str) -> Option<FileResult> {
         let bytes = fs::read(self.place(key)).ok()?;
-        let (sum, result) = bytes.split_at_checked(SUM)?;
-        if sum != digest::short(result).as_bytes() {
+        let (sum, stored) = bytes.split_at_checked(SUM)?;
+        if sum != digest::short(stored).as_bytes() {
             return None;
         }
-        postcard::from_bytes(result).ok()
+        postcard::from_bytes::<Stored>(stored).ok()?.result()
     }
 
-    /// Keeps a result: complete under a temporary name, then renamed.
+    /// Keeps a result: complete under a temporary name, then renamed. Two that do the same task at once write the same.
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn store(&self, key: &str, result: &FileResult) -> io::Result<()> {
-        let bytes = postcard::to_stdvec(result).map_err(io::Error::other)?;
+    pub fn store(&self, key: &str, result: FileResult) -> io::Result<()> {
+        let stored = postcard::to_extend(&Stored::new(result), vec![0; SUM]);
+        let mut bytes = stored.map_err(io::Error::other)?;
+        let sum = digest::short(&bytes[SUM..]);
+        bytes[..SUM].copy_from_slice(sum.as_bytes());
         let place = self.place(key);
-        let folder = place.parent().expect("a result stands in a folder");
-        fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-        let mut scratch = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
-        scratch.write_all(digest::short(&bytes).as_bytes())?;
-        scratch.write_all(&bytes)?;
-        scratch.persist(place).map_err(|error| error.error)?;
-        Ok(())
+        let scratch = place.with_extension(process::id().to_string());
+        match fs::write(&scratch, &bytes) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                fs::DirBuilder::new().recursive(true).mode(0o700).create(place.parent().unwrap_or(&self.folder))?;
+                fs::write(&scratch, &bytes)?;
+            }
+            written => written?,
+        }
+        fs::rename(scratch, place)
     }
 
+    /// In one of 256 folders, so that workers do not wait for each other to write into one.
     fn place(&self, key: &str) -> PathBuf {
         let (start, rest) = key.split_at(2.min(key.len()));
         self.folder.join(start).join(rest)
+    }
+
+    /// Removes every result but these, and what a worker that died left half written. Results are small, but a changed
+    /// label makes a new one of every file.
+    ///
+    /// # Errors
+    /// The folder cannot be read, or a file not be removed.
+    pub fn keep_only(&self, keys: &HashSet<String>) -> io::Result<()> {
+        let kept: HashSet<PathBuf> = keys.iter().map(|key| self.place(key)).collect();
+        for folder in fs::read_dir(&self.folder)? {
+            let folder = folder?;
+            if !folder.file_type()?.is_dir() {
+                continue;
+            }
+            for entry in fs::read_dir(folder.path())? {
+                let path = entry?.path();
+                if !kept.contains(&path) {
+                    fs::remove_file(path)?;
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -70,12 +99,15 @@ mod tests {
         let cache = Cache::open(folder.path()).expect("it can be created");
         let result = FileResult { format: "xlsx".into(), ..FileResult::default() };
         assert_eq!(cache.load("abcd"), None);
-        cache.store("abcd", &result).expect("it can be written");
-        assert_eq!(cache.load("abcd"), Some(result));
+        cache.store("abcd", result.clone()).expect("it can be written");
+        assert_eq!(cache.load("abcd"), Some(result.clone()));
         let place = cache.place("abcd");
         let mut bytes = fs::read(&place).expect("it is there");
         *bytes.last_mut().expect("it is not empty") ^= 1;
         fs::write(&place, bytes).expect("it can be written");
         assert_eq!(cache.load("abcd"), None);
+        cache.store("ef01", result).expect("it can be written");
+        cache.keep_only(&HashSet::from(["ef01".to_owned()])).expect("it can be swept");
+        assert!(!place.exists() && cache.load("ef01").is_some());
     }
 }

@@ -1,7 +1,8 @@
 //! What a worker may use, enforced by the system. On systems that do not limit address space (macOS), the clock and
 //! the processor time still hold.
 
-use std::fs;
+use std::fs::File;
+use std::io::Read;
 
 use rustix::process::{Resource, Rlimit, setrlimit};
 use rustix::time::{ClockId, clock_gettime};
@@ -26,7 +27,10 @@ pub(super) fn processor(workers: &Workers) {
 
 /// The most memory this process has held, in bytes; 0 where the system does not tell.
 pub(super) fn peak() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+    // One read: the system writes the file anew for each.
+    let mut status = [0; 4096];
+    let read = File::open("/proc/self/status").and_then(|mut file| file.read(&mut status)).unwrap_or(0);
+    let line = String::from_utf8_lossy(&status[..read]);
+    let line = line.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
     line.trim().trim_end_matches("kB").trim().parse::<u64>().unwrap_or(0) * 1024
 }

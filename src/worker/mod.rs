@@ -15,6 +15,7 @@ mod cache;
 mod limits;
 mod pool;
 mod serve;
+mod stored;
 
 use std::path::PathBuf;
 

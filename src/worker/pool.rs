@@ -1,14 +1,16 @@
 //! The parent's side: children that are started, watched, replaced and asked.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 
 use super::{Answer, Task};
 use crate::config::Workers;
@@ -90,7 +92,7 @@ impl Pool {
 struct Worker {
     child: Child,
     tasks: Option<ChildStdin>,
-    answers: Receiver<String>,
+    answers: Option<ChildStdout>,
     /// Whether the child was refused memory: all that is kept of what it says, which may quote the file.
     refused: Option<JoinHandle<bool>>,
 }
@@ -105,34 +107,46 @@ impl Worker {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()?;
-        let (send, answers) = mpsc::channel();
-        let output = child.stdout.take().map(BufReader::new);
-        thread::spawn(move || {
-            for line in output.into_iter().flat_map(BufRead::lines) {
-                let Ok(line) = line else { return };
-                if send.send(line).is_err() {
-                    return;
-                }
-            }
-        });
         let talk = child.stderr.take();
         let refused = Some(thread::spawn(move || talk.is_some_and(says_refused)));
-        let tasks = child.stdin.take();
+        let (tasks, answers) = (child.stdin.take(), child.stdout.take());
         Ok(Self { child, tasks, answers, refused })
     }
 
     fn ask(&mut self, task: &Task, limit: Duration) -> Result<Answer, Stopped> {
         let mut line = serde_json::to_string(task).expect("a task is plain data");
         line.push('\n');
-        let sent = self.tasks.as_mut().map(|tasks| tasks.write_all(line.as_bytes()).and_then(|()| tasks.flush()));
+        let sent = self.tasks.as_mut().map(|tasks| tasks.write_all(line.as_bytes()));
         if !matches!(sent, Some(Ok(()))) {
             return Err(self.buried());
         }
-        match self.answers.recv_timeout(limit) {
-            Ok(answer) => serde_json::from_str(&answer).map_err(|_| Stopped::Crash),
-            Err(RecvTimeoutError::Timeout) => Err(Stopped::Time),
-            Err(RecvTimeoutError::Disconnected) => Err(self.buried()),
+        match self.line(Instant::now() + limit) {
+            Ok(answer) => serde_json::from_slice(&answer).map_err(|_| Stopped::Crash),
+            Err(error) if error.kind() == io::ErrorKind::TimedOut => Err(Stopped::Time),
+            Err(_) => Err(self.buried()),
         }
+    }
+
+    /// The next line the child says, if it comes in time.
+    fn line(&mut self, due: Instant) -> io::Result<Vec<u8>> {
+        let answers = self.answers.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
+        let (mut line, mut buffer) = (Vec::new(), [0; 512]);
+        while line.last() != Some(&b'\n') {
+            let left = due.saturating_duration_since(Instant::now());
+            let timeout = Timespec::try_from(left).map_err(io::Error::other)?;
+            match poll(&mut [PollFd::new(answers, PollFlags::IN)], Some(&timeout)) {
+                Ok(0) => return Err(io::ErrorKind::TimedOut.into()),
+                Ok(_) => {}
+                Err(Errno::INTR) => continue,
+                Err(error) => return Err(error.into()),
+            }
+            let read = answers.read(&mut buffer)?;
+            if read == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            line.extend_from_slice(&buffer[..read]);
+        }
+        Ok(line)
     }
 
     /// Why a child died.

@@ -35,5 +35,5 @@ fn one(plan: &Plan, cache: &Cache, task: &Task) -> Result<(), Stopped> {
         }
         _ => return Err(Stopped::Archive),
     };
-    cache.store(&task.key, &result).map_err(|_| Stopped::Cache)
+    cache.store(&task.key, result).map_err(|_| Stopped::Cache)
 }

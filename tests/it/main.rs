@@ -4,6 +4,7 @@ mod cases;
 mod documents;
 mod facts;
 mod fuzz;
+mod hostile;
 mod laws;
 mod mutate;
 mod publishing;
