@@ -1,6 +1,9 @@
 //! What a file is, by its content and never by its name.
 
 use std::fmt;
+use std::io::Cursor;
+
+use cfb::CompoundFile;
 
 use super::{Package, Unreadable, markup};
 
@@ -151,23 +154,26 @@ pub(super) fn of_stream(bytes: &[u8]) -> Result<Format, Unreadable> {
     }
 }
 
-/// A compound file, by the names of its streams, which stand in it as UTF-16.
+/// A compound file, by the streams at its root: a letter may hold a workbook further down.
 fn of_compound(bytes: &[u8]) -> Result<Format, Unreadable> {
-    let holds = |name: &str| {
-        let wanted: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
-        // Some writers put them in capitals.
-        bytes.windows(wanted.len()).any(|window| window.eq_ignore_ascii_case(&wanted))
+    const DOCUMENTS: [(&str, &str); 4] = [
+        ("WordDocument", "a Word document"),
+        ("PowerPoint Document", "a presentation"),
+        ("__properties_version1.0", "an Outlook message"),
+        ("VisioDocument", "a drawing"),
+    ];
+    let Ok(file) = CompoundFile::open(Cursor::new(bytes)) else {
+        return Err(Unreadable::Damaged("the compound file around its workbook is damaged or incomplete".into()));
     };
+    let names: Vec<String> = file.read_root_storage().map(|entry| entry.name().to_owned()).collect();
+    // Some writers put them in capitals.
+    let holds = |name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
     if holds("EncryptedPackage") {
         Err(Unreadable::Locked)
     } else if holds("Workbook") || holds("Book") {
         Ok(Format::Xls)
-    } else if holds("WordDocument") {
-        Err(Unreadable::NotYet("a Word document"))
-    } else if holds("PowerPoint Document") {
-        Err(Unreadable::NotYet("a presentation"))
-    } else if holds("__properties_version1.0") {
-        Err(Unreadable::NotYet("an Outlook message"))
+    } else if let Some((_, what)) = DOCUMENTS.iter().find(|(name, _)| holds(name)) {
+        Err(Unreadable::NotYet(what))
     } else {
         Err(Unreadable::Damaged("it is a compound file without a workbook".into()))
     }

@@ -60,7 +60,9 @@ fn prologue(text: &str) -> Prologue<'_> {
             "?>"
         } else if let Some(name) = out.rest.strip_prefix("<!doctype") {
             out.html |= name.trim_start().starts_with("html");
-            ">"
+            // With entities of its own, which stand in brackets.
+            let plain = name.find('>').unwrap_or(name.len());
+            if name[..plain].contains('[') { "]>" } else { ">" }
         } else {
             return out;
         };

@@ -59,7 +59,8 @@ pub fn open<'b>(bytes: &'b [u8], limits: &Limits) -> Result<Container<'b>, Unrea
     if bytes.is_empty() {
         return Err(Unreadable::Empty);
     }
-    if !bytes.starts_with(b"PK") {
+    let is_zip = [b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"].iter().any(|mark| bytes.starts_with(*mark));
+    if !is_zip {
         return Ok(Container { format: format::of_stream(bytes)?, bytes, package: None });
     }
     let mut package = Package::open(bytes, limits)?;

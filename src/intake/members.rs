@@ -1,7 +1,7 @@
 //! Zip archives: their members become files of the return.
 
 use std::io::{self, Cursor, Read};
-use std::panic;
+use std::panic::{self, AssertUnwindSafe};
 
 use super::archive::{Archive, Content};
 use super::manifest::{Manifest, Member};
@@ -31,25 +31,29 @@ pub(super) fn of(
         return Ok(Vec::new());
     }
     // Whatever a stranger's zip does to the library costs the archive only.
-    let parts = panic::catch_unwind(|| parts(&bytes, limits)).unwrap_or_default();
-    let member = |(name, bytes): (String, Vec<u8>)| {
-        let Content { sha256, bytes } = archive.keep(&mut Cursor::new(bytes))?;
-        Ok(Member { path: format!("{}/{name}", file.path), sha256, bytes })
-    };
-    parts.into_iter().map(member).collect()
+    let each = AssertUnwindSafe(|| members(&bytes, &file.path, archive, limits));
+    panic::catch_unwind(each).unwrap_or_else(|_| Ok(Vec::new()))
 }
 
-/// Names and bytes of the members; none if it is no archive, or not a sound one.
-fn parts(bytes: &[u8], limits: &Limits) -> Vec<(String, Vec<u8>)> {
+/// Keeps the members one by one; none if it is no archive, or not a sound one.
+fn members(bytes: &[u8], path: &str, archive: &Archive, limits: &Limits) -> io::Result<Vec<Member>> {
     let Ok(Container { format: Format::Zip, package: Some(mut package), .. }) = container::open(bytes, limits) else {
-        return Vec::new();
+        return Ok(Vec::new());
     };
     let names: Vec<String> = package.names().filter(|name| is_file_of_return(name)).map(str::to_owned).collect();
-    let read = |name: String| package.part(&name).ok().flatten().map(|bytes| (name, bytes));
-    names.into_iter().map(read).collect::<Option<_>>().unwrap_or_default()
+    let mut out = Vec::new();
+    for name in names {
+        let Ok(Some(bytes)) = package.part(&name) else { return Ok(Vec::new()) };
+        let Content { sha256, bytes } = archive.keep(&mut Cursor::new(bytes))?;
+        // A name is only a name here, but a place that climbs would mislead whoever looks for it.
+        let parts: Vec<&str> = name.split('/').map(|part| if part == ".." { "__" } else { part }).collect();
+        out.push(Member { path: format!("{path}/{}", parts.join("/")), sha256, bytes });
+    }
+    Ok(out)
 }
 
 /// Programs add files of their own to archives; those and dotfiles are passed over, as in the inbox itself.
 fn is_file_of_return(name: &str) -> bool {
-    name.split('/').all(|part| !part.starts_with('.') && !part.starts_with("~$") && part != "__MACOSX")
+    let is_own = |part: &str| (part.starts_with('.') && part != "..") || part.starts_with("~$") || part == "__MACOSX";
+    !name.split('/').any(is_own)
 }

@@ -167,9 +167,9 @@ pub(super) const FILES: &[Hostile] = &[
     },
     Hostile {
         name: "macintosh dates.xlsx",
-        hazard: "months counted from 1904: read from 1900 they would lie outside the period asked for",
+        hazard: "ages that became months, counted from 1904: read from 1900 they would be of another year and age",
         bytes: macintosh,
-        finds: "none",
+        finds: "age-from-date",
         loads: WHOLE,
     },
     Hostile {
@@ -292,9 +292,9 @@ fn at_the_end() -> Vec<u8> {
 }
 
 fn macintosh() -> Vec<u8> {
-    let mut rows = row(1, &(words("A1", "Month") + &words("B1", "Number")));
-    // The first of October, November and December 2015.
-    for (at, (serial, count)) in (2..).zip([(40_816, "3"), (40_847, "5"), (40_877, "7")]) {
+    let mut rows = row(1, &(words("A1", "Victim age") + &words("B1", "Number")));
+    // The first of October 2012, November 2015 and December 2017, which were 10-12, 11-15 and 12-17.
+    for (at, (serial, count)) in (2..).zip([(39_721, "3"), (40_847, "5"), (41_608, "7")]) {
         let month = format!(r#"<c r="A{at}" s="1"><v>{serial}</v></c>"#);
         rows.push_str(&row(at, &(month + &number(&format!("B{at}"), count))));
     }

@@ -32,7 +32,7 @@ impl Kind {
             }
             Self::TextGarbled { places } => {
                 let letters = from_here(*places, "letter", "is", "are");
-                format!("{letters} garbled: UTF-8 that was taken for another encoding")
+                format!("{letters} garbled: written in another encoding than the rest")
             }
             Self::QuoteStray { lines } => {
                 let lines = from_here(*lines, "line", "holds", "hold");

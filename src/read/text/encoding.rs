@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// The text of a file and how it came about.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,6 +32,10 @@ pub(in crate::read) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, &'static str>
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(Decoded { text: Cow::Borrowed(text), encoding: UTF_8.name(), lossy: false });
+    }
+    // Lines that end in CR alone are those of an old Macintosh, whose letters detection takes for Windows ones.
+    if bytes.contains(&b'\r') && !bytes.contains(&b'\n') {
+        return Ok(decoded(MACINTOSH, bytes));
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
@@ -75,6 +79,18 @@ pub(super) fn mojibake(text: &str) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
+/// Where text of an old Macintosh was read as windows-1252: `menÕs` for men's, and a dash that became ` Ð `. Nothing
+/// else in it shows what it is.
+pub(super) fn macintosh(text: &str) -> impl Iterator<Item = usize> + '_ {
+    text.match_indices(['Õ', 'Ð']).map(|(at, _)| at).filter(|at| {
+        let before = text[..*at].chars().next_back();
+        let mut from = text[*at..].chars();
+        let (sign, after) = (from.next(), from.next());
+        let both = |is: fn(char) -> bool| before.is_some_and(is) && after.is_some_and(is);
+        if sign == Some('Õ') { both(|c| c.is_ascii_lowercase()) } else { both(|c| c == ' ') }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,6 +113,7 @@ mod tests {
             (utf16, "Outcome,Number\n", "UTF-16LE"),
             (big, "Outcome,Number\n", "UTF-16BE"),
             (b"cost \xa3100 \x96 April".to_vec(), "cost \u{a3}100 \u{2013} April", "windows-1252"),
+            (b"men\xd5s\rcaf\x8e".to_vec(), "men\u{2019}s\rcaf\u{e9}", "macintosh"),
         ] {
             assert_eq!(read(&bytes), (expected.to_owned(), name));
         }
@@ -123,6 +140,8 @@ mod tests {
         let mixed = b"Caf\xc3\xa9,\xc2\xa35\nna\xefve,it\xe2\x80\x99s\n";
         let (text, _) = read(mixed);
         assert_eq!(mojibake(&text).count(), 3, "{text}");
+        assert_eq!(macintosh("menÕs work Ð done").count(), 2);
+        assert_eq!(macintosh("Õun, ÐA").count(), 0);
         assert_eq!(mojibake("Château, Ânnwn, â€ and £5 in Tŷ Coch").count(), 0);
     }
 }

@@ -91,10 +91,9 @@ fn read(bytes: &[u8]) -> Result<TextFile, Unreadable> {
         let kind = Kind::TextUndecodable { encoding: decoded.encoding.into(), characters: lossy.len() };
         noted.push(Odd { line: line_of(text, *first), kind });
     }
-    let mut garbled = encoding::mojibake(text);
-    if let Some(first) = garbled.next() {
-        let kind = Kind::TextGarbled { places: garbled.count() + 1 };
-        noted.push(Odd { line: line_of(text, first), kind });
+    let garbled: Vec<usize> = encoding::mojibake(text).chain(encoding::macintosh(text)).collect();
+    if let Some(first) = garbled.iter().min() {
+        noted.push(Odd { line: line_of(text, *first), kind: Kind::TextGarbled { places: garbled.len() } });
     }
     let [stray, unclosed] = table.odd;
     noted.extend(stray.map(|(line, lines)| Odd { line, kind: Kind::QuoteStray { lines } }));

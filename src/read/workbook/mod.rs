@@ -4,6 +4,7 @@
 //! differently is set aside: something would be missing, and nobody would know.
 
 mod number_format;
+mod outermost;
 mod sheets;
 mod value;
 

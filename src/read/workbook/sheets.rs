@@ -8,7 +8,7 @@ use calamine::{
 };
 
 use super::value::{self, Epoch};
-use super::{Parsed, Shown};
+use super::{Parsed, Shown, outermost};
 use crate::container::{Format, Unreadable};
 use crate::model::grid::{Cell, Merge};
 use crate::model::place::At;
@@ -20,7 +20,10 @@ pub(super) fn each(format: Format, bytes: &[u8], take: &mut dyn FnMut(Parsed)) -
     let cursor = Cursor::new(bytes);
     match format {
         Format::Xlsb => through(&mut Xlsb::new(cursor).map_err(refused)?, xlsb, take),
-        Format::Xls => through(&mut Xls::new(cursor).map_err(refused)?, xls, take),
+        Format::Xls => {
+            let workbook = outermost::only(bytes);
+            through(&mut Xls::new(Cursor::new(&*workbook)).map_err(refused)?, xls, take)
+        }
         Format::Ods => through(&mut Ods::new(cursor).map_err(refused)?, ods, take),
         _ => through(&mut Xlsx::new(cursor).map_err(refused)?, xlsx, take),
     }

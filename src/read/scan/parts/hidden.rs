@@ -38,7 +38,7 @@ pub(in crate::read::scan) fn of_file(parts: &mut Parts<'_, '_>, scan: &mut Scan)
     }
     for name in names.iter().filter(|name| comments::is_part(&name.to_lowercase())) {
         if !parts.has_looked_at(name) {
-            let count = comments::of_part(parts, name)?;
+            let count = comments::of_part(parts, name)?.count();
             scan.hidden.extend((count > 0).then(|| Hidden { count, ..of_kind(HiddenKind::Comment, name, 0) }));
         }
     }
