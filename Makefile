@@ -4,7 +4,7 @@ FOI_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/foi
 export CARGO_TARGET_DIR ?= $(FOI_CACHE)/target
 PYTHON ?= python3
 
-.PHONY: run setup build test fmt clippy unit sample doc clients fuzz isolation forge install
+.PHONY: run setup build test fmt clippy unit sample doc clients fuzz real isolation forge install
 
 run: build ## build foi and run it over inbox/
 	@$(CARGO_TARGET_DIR)/release/foi run; code=$$?; [ $$code -eq 0 ] || [ $$code -eq 10 ]
@@ -44,6 +44,10 @@ clients: setup ## the release in the DuckDB clients people use, and the second r
 
 fuzz: setup ## 20,000 damaged workbooks and 20,000 damaged CSVs through the workers; the figures for docs/reliability.md
 	FOI_FUZZ=$${FOI_FUZZ:-20000} cargo test --locked --release --test it -- --nocapture fuzz::
+
+real: clients ## real files against reference readers, odd workbooks by outcome (FOI_CORPUS, FOI_BENCH name the folders)
+	$(FOI_CACHE)/python-readers/bin/python tests/clients/reference.py "$(CARGO_TARGET_DIR)/debug/foi"
+	$(FOI_CACHE)/python-readers/bin/python tests/clients/outcomes.py "$(CARGO_TARGET_DIR)/debug/foi"
 
 isolation: build ## what guarded workers cost over 1,000 files
 	$(PYTHON) tests/bench/isolation.py "$(CARGO_TARGET_DIR)/release/foi" .

@@ -60,9 +60,10 @@ fn understand(
         let place = place_in(&file.path, &noted.sheet, noted.at, read.format == Format::Text);
         out.findings.push(Finding::new(place, noted.kind));
     }
+    let decided = record.hidden.as_ref().map(|decided| decided.reveal);
     for hidden in &read.hidden {
         let place = place_in(&file.path, &hidden.sheet, None, false);
-        out.findings.push(Finding::new(place, Kind::HiddenContent(hidden.clone())));
+        out.findings.push(Finding::new(place, Kind::HiddenContent { hidden: hidden.clone(), decided }));
     }
     let records = read.hidden.iter().filter(|hidden| hidden.record_level).map(ToString::to_string);
     let records: Vec<String> = records.collect();
@@ -146,7 +147,8 @@ fn ledger(grid: &Grid, roles: &[CellRole]) -> SheetLedger {
             Content::Text(text) => number::number(text),
             Content::Date { .. } | Content::Error(_) => None,
         };
-        if let Some(number) = number {
+        // The sum of hidden cells would tell what they hold.
+        if let Some(number) = number.filter(|_| !grid.is_hidden(cell.at)) {
             tally.numeric += 1;
             tally.sum += number;
         }

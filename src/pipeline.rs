@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::env;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -17,7 +16,7 @@ use crate::model::finding::{Finding, Kind, Stopped};
 use crate::model::place::Place;
 use crate::model::reconciled::Reconciled;
 use crate::model::returns::{Inbox, SourceFile};
-use crate::publish::{self, NotPublished};
+use crate::publish::{self, Lock, NotPublished};
 use crate::reconcile;
 use crate::worker::{self, Cache, Pool, Task, Usage};
 use crate::{file, gather};
@@ -60,16 +59,27 @@ pub enum Stop {
     Publish(#[from] NotPublished),
 }
 
-/// Compiles the configuration and surveys the inbox: everything that can stop a run before any work. Problems of both
-/// are reported together.
+/// Everything that can stop a run before any work has been looked at.
+#[derive(Debug)]
+pub struct Ready {
+    pub plan: Plan,
+    pub inbox: Inbox,
+    /// Held from before anything is taken in; absent after a look that takes nothing.
+    lock: Option<Lock>,
+}
+
+/// Compiles the configuration and surveys the inbox. Problems of both are reported together.
 ///
 /// # Errors
-/// The configuration has problems, or there is no inbox.
-pub fn prepare(root: &Path, take: Take) -> Result<(Plan, Inbox), Stop> {
+/// The configuration has problems, there is no inbox, or another run holds the lock.
+pub fn prepare(root: &Path, take: Take) -> Result<Ready, Stop> {
     let (plan, mut problems) = config::compile(root);
     let Some(plan) = plan else { return Err(Stop::Configuration(problems)) };
+    // A mistake in the configuration leaves everything as it is, archive included.
+    let take = if problems.is_empty() { take } else { Take::Nothing };
+    let lock = if take == Take::In { Some(publish::lock(&target(&plan))?) } else { None };
     match intake::survey(&plan, take) {
-        Ok(inbox) if problems.is_empty() => Ok((plan, inbox)),
+        Ok(inbox) if problems.is_empty() => Ok(Ready { plan, inbox, lock }),
         Err(NoInbox::Problems(more)) => {
             problems.extend(more);
             Err(Stop::Configuration(problems))
@@ -79,14 +89,19 @@ pub fn prepare(root: &Path, take: Take) -> Result<(Plan, Inbox), Stop> {
     }
 }
 
+fn target(plan: &Plan) -> PathBuf {
+    plan.root.join(&plan.settings.warehouse)
+}
+
 /// Runs everything and publishes a release. `tick` is called once a file, from any thread.
 ///
 /// # Errors
 /// See [`Stop`]; whatever it is, the previous release stands.
-pub fn run(plan: &Plan, inbox: Inbox, isolation: Isolation, tick: impl Fn() + Sync) -> Result<Outcome, Stop> {
+pub fn run(ready: Ready, isolation: Isolation, tick: impl Fn() + Sync) -> Result<Outcome, Stop> {
     let started = Timestamp::now();
-    let target = plan.root.join(&plan.settings.warehouse);
-    let lock = publish::lock(&target)?;
+    let Ready { plan, inbox, lock } = ready;
+    let (plan, target) = (&plan, target(&plan));
+    let lock = lock.map_or_else(|| publish::lock(&target), Ok)?;
 
     let reader = Reader::new(plan, &inbox, isolation).map_err(Stop::Workers)?;
     let results = inbox.files.par_iter().map(|file| {
@@ -145,13 +160,22 @@ impl<'a> Reader<'a> {
         let task = Task::new(&self.plan_id, object, source, request, record);
         let result = if self.isolation == Isolation::InProcess {
             let attempt = |bytes: Vec<u8>| file::attempt(self.plan, request, record, source, &bytes);
-            fs::read(self.plan.root.join(&task.object)).map_err(|_| Stopped::Archive).and_then(attempt)
+            task.bytes(self.plan).and_then(attempt)
         } else if let Some(result) = self.cache.load(&task.key) {
             Ok(result)
         } else {
-            self.pool.run(&task)?.and_then(|()| self.cache.load(&task.key).ok_or(Stopped::Cache))
+            self.ask(&task)?
         };
         Ok((task.key, result.unwrap_or_else(|why| set_aside(source, why))))
+    }
+
+    /// Has a worker do a task; once more if the archived copy was damaged and could be mended.
+    fn ask(&self, task: &Task) -> io::Result<Result<FileResult, Stopped>> {
+        let mut done = self.pool.run(task)?;
+        if done == Err(Stopped::Archive) && intake::mend(self.plan, &task.file)? {
+            done = self.pool.run(task)?;
+        }
+        Ok(done.and_then(|()| self.cache.load(&task.key).ok_or(Stopped::Cache)))
     }
 }
 

@@ -5,11 +5,11 @@ use std::path::Path;
 use super::{Exit, say, stopped};
 use crate::intake::Take;
 use crate::model::finding::Severity;
-use crate::pipeline;
+use crate::pipeline::{self, Ready};
 use crate::report::summary;
 
 pub(super) fn execute(project: &Path) -> Exit {
-    let (plan, inbox) = match pipeline::prepare(project, Take::Nothing) {
+    let Ready { plan, inbox, .. } = match pipeline::prepare(project, Take::Nothing) {
         Ok(ready) => ready,
         Err(stop) => return stopped(&stop),
     };

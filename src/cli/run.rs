@@ -24,13 +24,13 @@ pub(super) struct Run {
 
 impl Run {
     pub(super) fn execute(&self, project: &Path) -> Exit {
-        let (plan, inbox) = match pipeline::prepare(project, Take::In) {
+        let ready = match pipeline::prepare(project, Take::In) {
             Ok(ready) => ready,
             Err(stop) => return stopped(&stop),
         };
         let isolation = if self.in_process { Isolation::InProcess } else { Isolation::Workers };
-        let bar = progress(inbox.files.len() as u64);
-        let outcome = pipeline::run(&plan, inbox, isolation, || bar.inc(1));
+        let bar = progress(ready.inbox.files.len() as u64);
+        let outcome = pipeline::run(ready, isolation, || bar.inc(1));
         bar.finish_and_clear();
         match outcome {
             Err(stop) => stopped(&stop),

@@ -83,7 +83,9 @@ fn answered(
     }
     let record = &batch.returns[*returns.last().expect("the caller has at least one return")];
     let status = match record.status.as_str() {
-        "answered" | "partial" if dimension.is_some() => "returned without this question",
+        "answered" | "partial" if dimension.is_some() && returns.iter().any(|at| given[*at].is_some()) => {
+            "returned without this question"
+        }
         "answered" | "partial" => "returned, nothing could be loaded",
         status => status,
     };

@@ -60,18 +60,24 @@ pub(super) struct Archive {
 }
 
 impl Archive {
-    /// Opens the archive, creating it unless this is a dry look, and sweeps what a run that died left.
+    /// Opens the archive, creating it unless this is a dry look.
     pub(super) fn open(folder: PathBuf, dry: bool) -> io::Result<Self> {
         if !dry {
             let private = |path: PathBuf| fs::DirBuilder::new().recursive(true).mode(0o700).create(path);
             private(folder.join("objects"))?;
-            let unfinished = folder.join("unfinished");
-            if unfinished.exists() {
-                fs::remove_dir_all(&unfinished)?;
-            }
-            private(unfinished)?;
+            private(folder.join("unfinished"))?;
         }
         Ok(Self { folder, dry })
+    }
+
+    /// Removes what a run that died left. Only while nothing is taken in.
+    pub(super) fn sweep(&self) -> io::Result<()> {
+        if !self.dry {
+            for entry in fs::read_dir(self.folder.join("unfinished"))? {
+                fs::remove_file(entry?.path())?;
+            }
+        }
+        Ok(())
     }
 
     /// Where the object of a hash stands.
@@ -90,7 +96,7 @@ impl Archive {
         let mut content = None;
         if known || self.dry {
             let hashed = copy(&mut file, &mut io::sink())?;
-            if self.dry || self.object(&hashed.sha256).exists() {
+            if self.holds(&hashed.sha256) {
                 content = Some(hashed);
             } else {
                 file = walk::open(path)?;
@@ -120,6 +126,11 @@ impl Archive {
             scratch.persist(object).map_err(|error| error.error)?;
         }
         Ok(content)
+    }
+
+    /// Whether an object is here, or need not be.
+    pub(super) fn holds(&self, sha256: &str) -> bool {
+        self.dry || self.object(sha256).exists()
     }
 
     /// Opens an object.

@@ -61,37 +61,32 @@ pub(super) fn list(
     inbox: &mut Inbox,
 ) {
     let mut owners = Owners::new(lines, inbox);
-    // Files of this request by id: the same bytes sent twice by one force are one file.
-    let mut known: HashMap<String, usize> = HashMap::new();
+    for path in seen.iter().filter(|path| path.starts_with(&format!("{request}/"))) {
+        // Also of a file that is there but could not be taken, which is not missing.
+        owners.of(plan, path, None);
+    }
+    // Files of this request by id: the same bytes sent twice by one force are one file. None where they are withdrawn.
+    let mut known: HashMap<String, Option<usize>> = HashMap::new();
     for version in versions(request, manifest, seen) {
         let path = &version.path;
-        let mut parts = path.splitn(3, '/').skip(1);
-        let (folder, name) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        let Ok(force) = force_set(plan, folder) else { continue };
-        let name_of_archive =
-            version.archive.as_deref().map(|archive| archive.splitn(3, '/').nth(2).unwrap_or_default());
+        let Some(force) = force_of(plan, path) else { continue };
+        let owner = owners.of(plan, path, version.archive.as_deref()).or_else(|| owners.unclaimed_of(&force, inbox));
         let stands = seen.contains(&**path);
-        let return_index = owners.of(&force, name, name_of_archive).unwrap_or_else(|| {
-            let own = owners.unclaimed_of(&force, inbox);
-            own.unwrap_or_else(|| unlisted(request, &force, path, inbox))
-        });
-        if inbox.returns[return_index].status == "withdrawn" {
-            continue;
-        }
         // The same bytes under another request or force are another file.
         let id = digest::id(&[request, &force, &version.sha256]);
-        if let Some(at) = known.get(&id) {
-            let other = &mut inbox.files[*at];
-            // A version that comes back, or a file that was moved, is one file.
-            if stands && !version.replaced && seen.contains(&*other.path) && other.path != *path {
-                let kind = Kind::DuplicateReturn { other: other.path.to_string() };
-                inbox.findings.push(Finding::new(Place::file(path), kind));
-                // The same figures sent again belong to the return that holds now.
-                let replaces = inbox.returns[return_index].supersedes.as_ref();
-                if replaces == Some(&inbox.returns[other.return_index].id) {
-                    (other.return_index, other.path) = (return_index, path.clone());
-                }
+        match known.get(&id).copied() {
+            // A version that comes back, or a file that was renamed, is one file; so is one that is withdrawn.
+            Some(_) if !stands || version.replaced => continue,
+            Some(Some(at)) if inbox.files[at].path == *path => continue,
+            Some(Some(at)) => {
+                again(&mut inbox.files[at], owner, path, &inbox.returns, &mut inbox.findings);
+                continue;
             }
+            Some(None) | None => {}
+        }
+        let return_index = owner.unwrap_or_else(|| unlisted(request, &force, path, inbox));
+        if inbox.returns[return_index].status == "withdrawn" {
+            known.insert(id, None);
             continue;
         }
         let return_index = if version.replaced {
@@ -99,15 +94,40 @@ pub(super) fn list(
             replaced(return_index, inbox)
         } else {
             if !stands {
-                inbox.findings.push(Finding::new(Place::file(path), left(path, &version.sha256, manifest, seen)));
+                inbox.findings.push(Finding::new(Place::file(path), left(&version, manifest, seen)));
             }
             return_index
         };
-        known.insert(id.clone(), inbox.files.len());
+        known.insert(id.clone(), Some(inbox.files.len()));
         let Version { path, sha256, bytes, .. } = version;
         inbox.files.push(SourceFile { id, return_index, path, sha256, bytes });
     }
     inbox.findings.extend(owners.missing(request).map(|path| Finding::new(Place::file(&path), Kind::FileMissing)));
+}
+
+/// The same bytes stand at another path of the force too.
+fn again(
+    first: &mut SourceFile,
+    owner: Option<usize>,
+    path: &Arc<str>,
+    returns: &[Return],
+    findings: &mut Vec<Finding>,
+) {
+    findings.push(Finding::new(Place::file(path), Kind::DuplicateReturn { other: first.path.to_string() }));
+    // The same figures sent again belong to the return that holds now.
+    if let Some(owner) = owner.filter(|at| returns[*at].supersedes.as_ref() == Some(&returns[first.return_index].id)) {
+        (first.return_index, first.path) = (owner, path.clone());
+    }
+}
+
+/// The force that the folder of a path names.
+fn force_of(plan: &Plan, path: &str) -> Option<Arc<str>> {
+    force_set(plan, path.split('/').nth(1)?).ok()
+}
+
+/// A path inside its force's folder.
+fn inside(path: &str) -> &str {
+    path.splitn(3, '/').nth(2).unwrap_or_default()
 }
 
 /// Every version of every file of a request: what stands in the inbox first, then what left it, then what was replaced,
@@ -165,10 +185,10 @@ impl Owners {
     }
 
     /// The return that lists a file, or the archive it is a member of.
-    fn of(&mut self, force: &Arc<str>, name: &str, archive: Option<&str>) -> Option<usize> {
-        let own = [Some(name), archive].into_iter().flatten();
+    fn of(&mut self, plan: &Plan, path: &str, archive: Option<&str>) -> Option<usize> {
+        let force = force_of(plan, path)?;
         let mut found = None;
-        for name in own {
+        for name in [Some(path), archive].into_iter().flatten().map(inside) {
             if let Some((at, met)) = self.listed.get_mut(&(force.clone(), name.to_owned())) {
                 *met = true;
                 found = found.or(Some(*at));
@@ -192,12 +212,14 @@ impl Owners {
 }
 
 /// What to say of a file that stands in the inbox no more: it holds on, which counts twice if it was only moved.
-fn left(path: &str, sha256: &str, manifest: &Manifest, seen: &BTreeSet<String>) -> Kind {
-    let elsewhere = |other: &&String| manifest.latest(other).is_some_and(|entry| entry.sha256 == sha256);
-    match seen.iter().find(elsewhere) {
-        Some(other) if other != path => Kind::FileMoved { to: other.clone() },
-        _ => Kind::FileLeft,
-    }
+fn left(version: &Version, manifest: &Manifest, seen: &BTreeSet<String>) -> Kind {
+    // What stood there before, with the same bytes, is no place it was moved to.
+    let moved = |other: &&String| {
+        **other != *version.path
+            && manifest.latest(other).is_some_and(|entry| entry.sha256 == version.sha256)
+            && manifest.is_newer(other, &version.path)
+    };
+    seen.iter().find(moved).map_or(Kind::FileLeft, |other| Kind::FileMoved { to: other.clone() })
 }
 
 /// The return of files that no tracker line lists.

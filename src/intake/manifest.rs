@@ -83,6 +83,12 @@ impl Manifest {
         self.by_path.get(path).and_then(|at| at.last()).map(|index| &self.entries[*index])
     }
 
+    /// Whether what stands at one path was seen there after what stands at another.
+    pub(super) fn is_newer(&self, path: &str, than: &str) -> bool {
+        let last = |path: &str| self.by_path.get(path).and_then(|at| at.last());
+        last(path) > last(than)
+    }
+
     /// Members of a zip of these bytes, if one has been opened before.
     pub(super) fn members(&self, sha256: &str) -> Option<(&str, &[Member])> {
         self.members.get(sha256).map(|at| (self.entries[*at].path.as_str(), &*self.entries[*at].members))

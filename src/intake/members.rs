@@ -4,7 +4,7 @@ use std::io::{self, Cursor, Read};
 use std::panic::{self, AssertUnwindSafe};
 
 use super::archive::{Archive, Content};
-use super::manifest::{Manifest, Member};
+use super::manifest::{Entry, Manifest, Member};
 use super::walk::{self, Standing};
 use crate::config::Limits;
 use crate::container::{self, Container, Format};
@@ -24,9 +24,21 @@ pub(super) fn of(
         };
         return Ok(members.iter().map(moved).collect());
     }
+    expand(file, &content.sha256, archive, limits)
+}
+
+/// Takes members in again whose archived copies have gone.
+pub(super) fn mend(file: &Standing, entry: &Entry, archive: &Archive, limits: &Limits) -> io::Result<()> {
+    if entry.members.iter().any(|member| !archive.holds(&member.sha256)) {
+        expand(file, &entry.sha256, archive, limits)?;
+    }
+    Ok(())
+}
+
+fn expand(file: &Standing, sha256: &str, archive: &Archive, limits: &Limits) -> io::Result<Vec<Member>> {
     // A dry look has no archived copy.
     let mut bytes = Vec::new();
-    archive.open_object(&content.sha256).or_else(|_| walk::open(&file.real))?.read_to_end(&mut bytes)?;
+    archive.open_object(sha256).or_else(|_| walk::open(&file.real))?.read_to_end(&mut bytes)?;
     if !bytes.starts_with(b"PK") {
         return Ok(Vec::new());
     }

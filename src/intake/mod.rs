@@ -28,7 +28,7 @@ use jiff::Timestamp;
 use crate::config::{Plan, Problem, decode};
 use crate::model::finding::{Finding, Kind};
 use crate::model::place::Place;
-use crate::model::returns::Inbox;
+use crate::model::returns::{Inbox, SourceFile};
 use archive::{Archive, Content, Stamp, Taken};
 use manifest::Manifest;
 use walk::Standing;
@@ -61,6 +61,23 @@ pub fn object(plan: &Plan, sha256: &str) -> PathBuf {
     archive::object(&plan.settings.archive, sha256)
 }
 
+/// Moves an archived copy aside that is not what was taken in, and takes the file in again if it stands in the inbox.
+/// Returns whether it did.
+///
+/// # Errors
+/// The archive cannot be written.
+pub fn mend(plan: &Plan, file: &SourceFile) -> io::Result<bool> {
+    let folder = plan.root.join(&plan.settings.archive);
+    let object = archive::object(&folder, &file.sha256);
+    if object.exists() {
+        fs::rename(&object, object.with_extension("damaged"))?;
+    }
+    let standing = plan.root.join(&plan.settings.inbox).join(&*file.path);
+    let limit = plan.settings.limits.bytes_per_file;
+    let taken = Archive::open(folder, false)?.take(&standing, false, limit);
+    Ok(matches!(taken, Ok(Taken::Whole(content, _)) if content.sha256 == file.sha256))
+}
+
 /// Surveys the inbox: takes in what is new, reads the requests and trackers, lists the files.
 ///
 /// # Errors
@@ -84,7 +101,15 @@ pub fn survey(plan: &Plan, take: Take) -> Result<Inbox, NoInbox> {
     for id in request_folders(&root, &manifest).map_err(|error| NoInbox::Io { path: shown.clone(), error })? {
         let prefix = format!("{shown}/{id}");
         let unusable = |name: &str, error| NoInbox::Io { path: format!("{prefix}/{name}"), error };
-        let letter = documents.read(&id, "request.toml").map_err(|error| unusable("request.toml", error))?;
+        let mut read = |name: &str| {
+            let (bytes, left) = documents.read(&id, name).map_err(|error| unusable(name, error))?;
+            if left {
+                inbox.findings.push(Finding::new(Place::file(&format!("{id}/{name}")), Kind::FileLeft));
+            }
+            Ok(bytes)
+        };
+        let letter = read("request.toml")?;
+        let tracker = read("returns.csv")?;
         let Some(letter) = letter else {
             inbox.findings.push(Finding::new(Place::file(&id), Kind::FolderWithoutLetter));
             continue;
@@ -93,7 +118,6 @@ pub fn survey(plan: &Plan, take: Take) -> Result<Inbox, NoInbox> {
             Ok(request) => inbox.requests.push(request),
             Err(mut found) => problems.append(&mut found),
         }
-        let tracker = documents.read(&id, "returns.csv").map_err(|error| unusable("returns.csv", error))?;
         let text = tracker.map(|bytes| decode(&bytes)).unwrap_or_default();
         let lines = tracker::read(plan, &id, &prefix, &text, &mut problems, &mut inbox.findings);
         trackers.insert(id, lines);
@@ -106,6 +130,7 @@ pub fn survey(plan: &Plan, take: Take) -> Result<Inbox, NoInbox> {
     }
 
     let archive = Archive::open(folder, take == Take::Nothing).map_err(io)?;
+    archive.sweep().map_err(io)?;
     let known: BTreeSet<&str> = inbox.requests.iter().map(|request| &*request.id).collect();
     let wanted = standing.into_iter().filter(|file| known.contains(file.path.split('/').next().unwrap_or_default()));
     let seen = take_in(plan, &archive, &mut manifest, wanted.collect(), &mut inbox.findings).map_err(io)?;
@@ -127,17 +152,20 @@ struct Documents<'a> {
 }
 
 impl Documents<'_> {
-    fn read(&self, request: &str, name: &str) -> io::Result<Option<Vec<u8>>> {
+    /// The bytes, if there ever were any, and whether the file has left the inbox.
+    fn read(&self, request: &str, name: &str) -> io::Result<(Option<Vec<u8>>, bool)> {
         let path = format!("{request}/{name}");
         let mut bytes = Vec::new();
+        let mut left = false;
         if let Ok(at) = self.standing.binary_search_by(|file| file.path.as_str().cmp(&path)) {
             walk::open(&self.standing[at].real)?.read_to_end(&mut bytes)?;
         } else if let Some(entry) = self.manifest.latest(&path) {
             bytes = fs::read(archive::object(self.archive, &entry.sha256))?;
+            left = true;
         } else {
-            return Ok(None);
+            return Ok((None, false));
         }
-        Ok(Some(bytes))
+        Ok((Some(bytes), left))
     }
 }
 
@@ -208,10 +236,12 @@ fn take_in(
         }
     }
     for (file, content) in taken {
-        let is_new = manifest.latest(&file.path).is_none_or(|entry| entry.sha256 != content.sha256);
-        if is_new {
-            let members = members::of(&file, &content, (archive, manifest), limits)?;
-            manifest.see(&file.path, content, members, &now);
+        match manifest.latest(&file.path) {
+            Some(entry) if entry.sha256 == content.sha256 => members::mend(&file, entry, archive, limits)?,
+            _ => {
+                let members = members::of(&file, &content, (archive, manifest), limits)?;
+                manifest.see(&file.path, content, members, &now);
+            }
         }
         let members = manifest.latest(&file.path).map_or(&[][..], |entry| &entry.members);
         seen.extend(members.iter().map(|member| member.path.clone()));

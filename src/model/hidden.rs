@@ -56,6 +56,12 @@ impl HiddenKind {
         matches!(self, Sheet | VeryHiddenSheet | Rows | Columns | Cells | PivotCache | DataModel | EmbeddedObject)
     }
 
+    /// Whether `everything` in the tracker loads it.
+    #[must_use]
+    pub fn is_loaded(self) -> bool {
+        matches!(self, Self::Sheet | Self::VeryHiddenSheet | Self::Rows | Self::Columns)
+    }
+
     /// What is counted: one of them, and several.
     fn nouns(self) -> [&'static str; 2] {
         match self {

@@ -98,7 +98,7 @@ pub struct Decided {
 }
 
 /// What is loaded of files that hide something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Reveal {
     /// Load what the file shows, although something in it is hidden.
     Shown,

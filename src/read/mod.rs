@@ -16,7 +16,7 @@ mod workbook;
 use std::sync::Arc;
 
 use crate::config::Settings;
-use crate::container::{self, Format, Unreadable};
+use crate::container::{self, Format, Package, Unreadable};
 use crate::model::finding::Kind;
 use crate::model::grid::Grid;
 use crate::model::hidden::Hidden;
@@ -63,11 +63,15 @@ pub struct Noted {
 /// # Errors
 /// The file is empty, locked, damaged, over a limit, or of a kind that holds no tables we can read.
 pub fn file(bytes: &[u8], settings: &Settings, reveal: Option<Reveal>) -> Result<ReadFile, Unreadable> {
-    let container = container::open(bytes, &settings.limits)?;
+    let mut container = container::open(bytes, &settings.limits)?;
     Ok(match container.format {
         Format::Text => text::file(bytes)?,
         Format::Html | Format::SpreadsheetMl => markup::file(container.format, bytes, &settings.hidden, reveal)?,
-        Format::Zip => return Err(Unreadable::NotYet("a zip archive inside another, or one without files")),
+        // Intake has taken the members of sound archives for files of the return.
+        Format::Zip => {
+            container.package.as_mut().map_or(Ok(()), Package::verify)?;
+            return Err(Unreadable::NotYet("a zip archive inside another, or one without files"));
+        }
         Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods => workbook::file(container, &settings.hidden, reveal)?,
     })
 }

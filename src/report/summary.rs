@@ -31,7 +31,7 @@ pub fn of(outcome: &Outcome) -> String {
         ),
         ("residuals", count(|kind| matches!(kind, Kind::Residual { .. })).to_string()),
         ("contradictions", count(|kind| matches!(kind, Kind::Contradiction { .. })).to_string()),
-        ("hidden content", count(|kind| matches!(kind, Kind::HiddenContent(_))).to_string()),
+        ("hidden content", count(|kind| matches!(kind, Kind::HiddenContent { .. })).to_string()),
     ];
     for (name, value) in lines {
         writeln!(out, "{name:>32}  {value}").expect("writing to a string cannot fail");

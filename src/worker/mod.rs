@@ -18,6 +18,7 @@ mod serve;
 mod stored;
 
 use std::path::PathBuf;
+use std::{fs, io};
 
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +56,18 @@ impl Task {
         let key = digest::sha256([env!("FOI_SOURCES"), plan, &facts].join("\0"));
         let (file, request, record) = (file.clone(), request.clone(), record.clone());
         Self { key, plan: plan.to_owned(), object, file, request, record }
+    }
+
+    /// The archived bytes, which must be those that were taken in.
+    ///
+    /// # Errors
+    /// The copy is missing or is another, or there is no memory for it.
+    pub fn bytes(&self, plan: &Plan) -> Result<Vec<u8>, Stopped> {
+        match fs::read(plan.root.join(&self.object)) {
+            Ok(bytes) if digest::sha256(&bytes) == self.file.sha256 => Ok(bytes),
+            Err(error) if error.kind() == io::ErrorKind::OutOfMemory => Err(Stopped::Memory),
+            _ => Err(Stopped::Archive),
+        }
     }
 }
 

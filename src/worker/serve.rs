@@ -1,12 +1,10 @@
 //! The child: tasks in, results to the cache, one line back each.
 
-use std::fs;
 use std::io::{self, BufRead, Write};
 
 use super::{Answer, Cache, Task, limits, plan_id};
 use crate::config::Plan;
 use crate::file;
-use crate::model::digest;
 use crate::model::finding::Stopped;
 
 /// Serves tasks until the input ends.
@@ -29,11 +27,7 @@ pub fn serve(plan: &Plan, input: impl BufRead, mut output: impl Write) -> io::Re
 }
 
 fn one(plan: &Plan, cache: &Cache, task: &Task) -> Result<(), Stopped> {
-    let result = match fs::read(plan.root.join(&task.object)) {
-        Ok(bytes) if digest::sha256(&bytes) == task.file.sha256 => {
-            file::attempt(plan, &task.request, &task.record, &task.file, &bytes)?
-        }
-        _ => return Err(Stopped::Archive),
-    };
+    let bytes = task.bytes(plan)?;
+    let result = file::attempt(plan, &task.request, &task.record, &task.file, &bytes)?;
     cache.store(&task.key, result).map_err(|_| Stopped::Cache)
 }

@@ -77,6 +77,7 @@ if { [ "$code" -ne 0 ] && [ "$code" -ne 10 ]; } || [ ! -f "$release" ]; then
 else
   echo "PASS foi run makes a release" | note
   script readers second_reader.py "$release" "$work/inbox"
+  script readers reference.py "$foi" "$project/inbox"
   first=
   for version in $clients; do
     script "duckdb-$version" clients.py "$release"
@@ -91,6 +92,12 @@ else
     fi
   done
 fi
+
+"$python" "$here/../dialects/score.py" "$foi" "$here/../dialects/own" --at-least 100 >"$work/dialects" &&
+  echo "PASS every file of tests/dialects/own is read exactly" | note || {
+  cat "$work/dialects"
+  echo "FAIL a file of tests/dialects/own is not read exactly" | note
+}
 
 passed=$(grep -c '^PASS ' "$log" || true)
 failed=$(grep -c '^FAIL ' "$log" || true)

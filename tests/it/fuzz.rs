@@ -15,7 +15,7 @@ use foi::intake::Take;
 use foi::model::digest;
 use foi::model::finding::Severity;
 use foi::model::returns::{Inbox, SourceFile};
-use foi::pipeline;
+use foi::pipeline::{self, Ready};
 use foi::worker::{self, Cache, Pool, Task, Usage};
 use rayon::prelude::*;
 
@@ -66,7 +66,7 @@ impl Fuzz {
             text.replace(usual, own)
         });
         fs::write(settings, text).expect("the copy is ours");
-        let (plan, inbox) = pipeline::prepare(&project, Take::In).expect("the sample is sound");
+        let Ready { plan, inbox, .. } = pipeline::prepare(&project, Take::In).expect("the sample is sound");
         Self { project, plan, inbox }
     }
 

@@ -46,8 +46,8 @@ pub(crate) fn settle(file: &Path) {
 
 /// Runs a project in this process.
 pub(crate) fn run(project: &Path) -> Outcome {
-    let (plan, inbox) = pipeline::prepare(project, Take::In).expect("the sample's configuration is sound");
-    pipeline::run(&plan, inbox, Isolation::InProcess, || ()).expect("the sample can be published")
+    let ready = pipeline::prepare(project, Take::In).expect("the sample's configuration is sound");
+    pipeline::run(ready, Isolation::InProcess, || ()).expect("the sample can be published")
 }
 
 /// The release of the sample.

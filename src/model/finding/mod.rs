@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::hidden::Hidden;
 use super::place::Place;
+use super::returns::Reveal;
 
 /// How much a finding asks of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,7 +108,7 @@ pub enum Kind {
     FormatMismatch { named: String, found: String, tables: bool },
     NoTable,
     UnknownForce { given: String, nearest: Vec<String> },
-    HiddenContent(Hidden),
+    HiddenContent { hidden: Hidden, decided: Option<Reveal> },
     FileHeld { what: String },
     SheetSetAside { reason: String },
     CountsDiffer { parsed: u64, counted: u64 },
@@ -175,7 +176,7 @@ impl Kind {
             Self::FormatMismatch { .. } => "format-mismatch",
             Self::NoTable => "no-table",
             Self::UnknownForce { .. } => "unknown-force",
-            Self::HiddenContent(_) => "hidden-content",
+            Self::HiddenContent { .. } => "hidden-content",
             Self::FileHeld { .. } => "file-held",
             Self::SheetSetAside { .. } => "sheet-set-aside",
             Self::CountsDiffer { .. } => "counts-differ",
@@ -206,7 +207,7 @@ impl Kind {
     #[must_use]
     pub fn severity(&self) -> Severity {
         match self {
-            Self::HiddenContent(hidden) if hidden.kind.is_data() => Severity::Review,
+            Self::HiddenContent { hidden, decided: None } if hidden.kind.is_data() => Severity::Review,
             Self::FileUnreadable { .. }
             | Self::FileEmpty
             | Self::FileLocked
@@ -246,7 +247,7 @@ impl Kind {
             | Self::DuplicateReturn { .. }
             | Self::JointAndOwn { .. }
             | Self::RuleUnused { .. } => Severity::Review,
-            Self::HiddenContent(_)
+            Self::HiddenContent { .. }
             | Self::QuoteStray { .. }
             | Self::FileReplaced { .. }
             | Self::FileLeft

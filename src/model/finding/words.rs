@@ -1,6 +1,7 @@
 //! What a person reads about each kind of finding: what was noticed, and the next step.
 
 use super::Kind;
+use crate::model::returns::Reveal;
 
 impl Kind {
     /// What was noticed, as a lower-case phrase without a final period.
@@ -50,7 +51,10 @@ impl Kind {
             }
             Self::NoTable => "no table was found in the file".into(),
             Self::UnknownForce { given, .. } => format!("`{given}` is not a force of config/forces.csv"),
-            Self::HiddenContent(hidden) => format!("hidden and not loaded: {hidden}"),
+            Self::HiddenContent { hidden, decided: Some(Reveal::Everything) } if hidden.kind.is_loaded() => {
+                format!("hidden in the file, and loaded as returns.csv says: {hidden}")
+            }
+            Self::HiddenContent { hidden, .. } => format!("hidden and not loaded: {hidden}"),
             Self::FileHeld { what } => {
                 format!("the file is held, and nothing of it was loaded: it hides what looks like records: {what}")
             }
@@ -158,10 +162,11 @@ impl Kind {
                 Some(name) => format!("nearest is `{name}`: correct the name, or add the force to config/forces.csv"),
                 None => "correct the name, or add the force to config/forces.csv".into(),
             },
-            Self::HiddenContent(hidden) if hidden.kind.is_data() => {
+            Self::HiddenContent { decided: Some(_), .. } => "nothing: returns.csv says what is loaded, and why".into(),
+            Self::HiddenContent { hidden, .. } if hidden.kind.is_data() => {
                 "ask the force whether it meant to send it before anybody opens it".into()
             }
-            Self::HiddenContent(_) => "nothing, unless the file is passed on: then take it out first".into(),
+            Self::HiddenContent { .. } => "nothing, unless the file is passed on: then take it out first".into(),
             Self::FileHeld { .. } => {
                 "tell the force and do not pass the file on; to load what it shows, write `shown` and why into the \
                  columns hidden and hidden_reason of returns.csv"

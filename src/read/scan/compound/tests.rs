@@ -241,7 +241,7 @@ fn what_the_whole_file_hides_is_counted() {
     ]))
     .expect("it is sound");
     let found: Vec<String> = scan.hidden.iter().map(ToString::to_string).collect();
-    assert_eq!(found, ["1 link(s) to other workbooks", "1 macro part(s)", "2 embedded object(s)"]);
+    assert_eq!(found, ["1 link to another workbook", "1 part with macros", "2 embedded objects"]);
     assert_eq!(scan.caches, [Cache { part: "_SX_DB_CUR/0001".into(), records: 7, fields: Vec::new() }]);
 }
 

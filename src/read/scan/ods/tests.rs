@@ -238,11 +238,11 @@ fn what_the_whole_file_hides_is_counted() {
     .expect("it is sound");
     let found: Vec<String> = scan.hidden.iter().map(ToString::to_string).collect();
     let expected = [
-        "2 link(s) to other workbooks (content.xml)",
-        "2 embedded object(s)",
-        "1 macro part(s) (Basic)",
-        "1 macro part(s) (Scripts)",
-        "1 document property(ies) naming people (meta.xml)",
+        "2 links to other workbooks (content.xml)",
+        "2 embedded objects",
+        "1 part with macros (Basic)",
+        "1 part with macros (Scripts)",
+        "1 document property that names a person (meta.xml)",
     ];
     assert_eq!(found, expected);
 }

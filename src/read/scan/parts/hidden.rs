@@ -129,12 +129,12 @@ mod tests {
         assert_eq!(
             found,
             [
-                "2 link(s) to other workbooks (xl/externalLinks)",
-                "1 data model part(s) (xl/model/item.data)",
-                "1 embedded object(s) (xl/activeX/activeX1.xml)",
-                "1 embedded object(s) (xl/embeddings/oleObject1.bin)",
-                "1 macro part(s) (xl/vbaProject.bin)",
-                "1 custom XML part(s) (customXml/item1.xml)",
+                "2 links to other workbooks (xl/externalLinks)",
+                "1 part of a data model (xl/model/item.data)",
+                "1 embedded object (xl/activeX/activeX1.xml)",
+                "1 embedded object (xl/embeddings/oleObject1.bin)",
+                "1 part with macros (xl/vbaProject.bin)",
+                "1 part of custom XML (customXml/item1.xml)",
             ]
         );
     }
@@ -153,9 +153,9 @@ mod tests {
         assert_eq!(
             found,
             [
-                "2 comment(s) (xl/comments1.xml)",
-                "1 comment(s) (xl/comments2.bin)",
-                "1 comment(s) (xl/threadedComments/threadedComment1.xml)",
+                "2 comments (xl/comments1.xml)",
+                "1 comment (xl/comments2.bin)",
+                "2 comments (xl/threadedComments/threadedComment1.xml)",
             ]
         );
     }
@@ -168,11 +168,14 @@ mod tests {
         let named = |core: &str| hidden(&[("docProps/core.xml", core.as_bytes())]);
         assert_eq!(
             named(&core("Jo &amp; Al", "Smith 1234")),
-            ["2 document property(ies) naming people (docProps/core.xml)"]
+            ["2 document properties that name people (docProps/core.xml)"]
         );
         assert_eq!(named(&core("openpyxl", " ")), Vec::<String>::new());
         assert_eq!(named(&core("Apache POI 5.2", "Oracle Jones")).len(), 1);
         let app = b"<Properties><Manager>A Name</Manager><Company>A Force</Company></Properties>";
-        assert_eq!(hidden(&[("docProps/app.xml", app)]), ["1 document property(ies) naming people (docProps/app.xml)"]);
+        assert_eq!(
+            hidden(&[("docProps/app.xml", app)]),
+            ["1 document property that names a person (docProps/app.xml)"]
+        );
     }
 }

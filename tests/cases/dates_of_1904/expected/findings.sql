@@ -1,0 +1,1 @@
+SELECT kind, severity, file_path, sheet, cell FROM finding WHERE kind = 'age-from-date'

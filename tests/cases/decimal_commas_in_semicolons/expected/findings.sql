@@ -1,0 +1,1 @@
+SELECT kind, contains(message, 'shares') AS says_why FROM finding

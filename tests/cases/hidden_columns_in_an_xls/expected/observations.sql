@@ -1,0 +1,1 @@
+SELECT victim_age, count_low, cell FROM observation_all ORDER BY ALL

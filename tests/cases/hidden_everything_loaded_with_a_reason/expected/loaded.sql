@@ -1,0 +1,1 @@
+SELECT sheet, outcome, victim_age, count_low FROM observation_all ORDER BY ALL

@@ -1,0 +1,1 @@
+SELECT sheet, outcome, count_low FROM observation_all ORDER BY ALL

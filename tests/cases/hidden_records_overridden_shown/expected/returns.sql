@@ -1,0 +1,1 @@
+SELECT return_id, hidden_loaded, hidden_reason FROM "return"

@@ -1,0 +1,1 @@
+SELECT offence, period, outcome, count_low FROM observation_all ORDER BY ALL

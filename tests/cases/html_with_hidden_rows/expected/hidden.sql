@@ -1,0 +1,1 @@
+SELECT hidden_kind, place, items FROM hidden_content

@@ -1,0 +1,4 @@
+SELECT (SELECT count(*) FROM observation_all WHERE contains(raw_value, '4450') OR count_low = 4450) AS loaded,
+  (SELECT count(*) FROM sheet_ledger WHERE numeric_sum >= 4450) AS summed,
+  (SELECT count(*) FROM finding WHERE contains(message || hint, '4450')) AS found,
+  (SELECT count(*) FROM raw_label WHERE contains(raw, '4450')) AS labels

@@ -1,0 +1,1 @@
+SELECT sum(numeric_sum) AS added FROM sheet_ledger

@@ -1,0 +1,1 @@
+SELECT police_force, question, coverage_status FROM coverage ORDER BY ALL

@@ -1,0 +1,1 @@
+SELECT police_force, outcome, count_low, count_high FROM observation_all ORDER BY ALL

@@ -1,0 +1,1 @@
+SELECT text_encoding FROM source_file

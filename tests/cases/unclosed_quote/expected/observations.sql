@@ -1,0 +1,1 @@
+SELECT count_low, cell, raw_labels FROM observation_all ORDER BY cell

@@ -1,0 +1,1 @@
+SELECT text_encoding, field_separator, observations FROM source_file

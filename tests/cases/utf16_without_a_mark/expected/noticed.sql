@@ -1,0 +1,1 @@
+SELECT kind, file_path FROM finding ORDER BY ALL

@@ -1,0 +1,1 @@
+SELECT sheet, outcome, count_low, cell FROM observation_all ORDER BY ALL
