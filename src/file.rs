@@ -77,7 +77,7 @@ fn understand(
         let limit = plan.settings.limits.cells_per_sheet;
         if grid.cells().len() > limit {
             let place = Place::sheet(&file.path, &grid.sheet);
-            out.findings.push(Finding::new(place, Kind::SheetTooLarge { cells: grid.cells().len(), limit }));
+            out.findings.push(Finding::new(place, Kind::SheetTooLarge { cells: grid.cells().len() as u64, limit }));
         }
         if is_held || grid.cells().len() > limit {
             out.sheets.push(ledger(grid, &vec![CellRole::SetAside; grid.cells().len()]));

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::hidden::Ranges;
+use super::merges::{Merge, Merges};
 use super::place::At;
 
 /// What a cell holds, as the file stores it.
@@ -39,13 +40,6 @@ impl Cell {
     }
 }
 
-/// A merged range, both corners included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Merge {
-    pub first: At,
-    pub last: At,
-}
-
 /// All non-blank cells of a sheet, by row and column.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Grid {
@@ -54,7 +48,7 @@ pub struct Grid {
     /// Whether addresses are line:field.
     pub csv: bool,
     cells: Vec<Cell>,
-    merges: Vec<Merge>,
+    merges: Merges,
     /// Rows and columns that the sheet does not show.
     hidden_rows: Ranges,
     hidden_cols: Ranges,
@@ -65,7 +59,7 @@ pub struct Grid {
 impl Grid {
     /// Sorts the cells and drops those of white space only, which are blank to a reader.
     #[must_use]
-    pub fn new(sheet: Arc<str>, csv: bool, mut cells: Vec<Cell>, merges: Vec<Merge>) -> Self {
+    pub fn new(sheet: Arc<str>, csv: bool, mut cells: Vec<Cell>, merges: Merges) -> Self {
         cells.retain(|cell| !matches!(&cell.content, Content::Text(text) if text.trim().is_empty()));
         cells.sort_by_key(|cell| cell.at);
         let mut rows: Vec<(u32, usize)> = Vec::new();
@@ -107,10 +101,7 @@ impl Grid {
     /// The merged range a position lies in.
     #[must_use]
     pub fn merge_at(&self, at: At) -> Option<Merge> {
-        self.merges
-            .iter()
-            .copied()
-            .find(|m| (m.first.row..=m.last.row).contains(&at.row) && (m.first.col..=m.last.col).contains(&at.col))
+        self.merges.at(at)
     }
 
     /// Index of the cell at a position.

@@ -1,7 +1,7 @@
 //! The nouns of `foi`, with no input or output: what every stage passes on.
 //!
 //! Reading order: [`place`] (where), [`grid`] (addressed cells), [`hidden`] (what a file does not show),
-//! [`table`] (cells with roles), [`term`] (meaning),
+//! [`merges`] (cells shown as one), [`table`] (cells with roles), [`term`] (meaning),
 //! [`count`] (how many), [`observation`] (the result), [`returns`] (who sent what), [`finding`] (what was noticed),
 //! [`batch`] (all of a run together), [`reconciled`] (figures compared).
 
@@ -11,6 +11,7 @@ pub mod digest;
 pub mod finding;
 pub mod grid;
 pub mod hidden;
+pub mod merges;
 pub mod observation;
 pub mod place;
 pub mod reconciled;

@@ -102,7 +102,7 @@ pub struct Decided {
 pub enum Reveal {
     /// Load what the file shows, although something in it is hidden.
     Shown,
-    /// Load hidden sheets, rows and columns as if they were shown.
+    /// Load hidden sheets, rows, columns and cells under merged ones as if they were shown.
     Everything,
 }
 

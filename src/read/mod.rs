@@ -4,12 +4,14 @@
 //! ([`crate::container`], which also checks what is around it). Workbooks are read twice ([`workbook`]): by the parser,
 //! and by a light scan of the raw parts ([`scan`]) that counts cells and finds what is hidden; where the two differ, the
 //! sheet is set aside. Web pages and XML spreadsheets are [`markup`], everything with lines and delimiters is [`text`].
-//! [`hidden`] says what hidden content amounts to. A file that cannot be read is an
+//! [`hidden`] says what hidden content amounts to, [`shown`] what a cell shows in place of its value. A file that cannot be read is an
 //! [`Unreadable`], which costs that file and nothing else.
 
 mod hidden;
 mod markup;
+mod number_format;
 mod scan;
+mod shown;
 mod text;
 mod workbook;
 
@@ -72,7 +74,7 @@ pub fn file(bytes: &[u8], settings: &Settings, reveal: Option<Reveal>) -> Result
             container.package.as_mut().map_or(Ok(()), Package::verify)?;
             return Err(Unreadable::NotYet("a zip archive inside another, or one without files"));
         }
-        Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods => workbook::file(container, &settings.hidden, reveal)?,
+        Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods => workbook::file(container, settings, reveal)?,
     })
 }
 

@@ -24,7 +24,6 @@ import fnmatch
 import json
 import math
 import os
-import re
 import subprocess
 import sys
 import warnings
@@ -129,7 +128,7 @@ def agree(theirs, held):
     if isinstance(value, Serial):
         return kind == "date" and is_close(text, value, 1e-7)
     if isinstance(value, datetime.date):
-        shown = SHORT_DATES.get(re.sub(r'[\\"]', "", held.number_format.lower()), "{:%Y-%m-%d}")
+        shown = SHORT_DATES.get(reference_readers.bare(held.number_format), "{:%Y-%m-%d}")
         return kind == "date" and text == shown.format(value)
     if isinstance(value, (int, float)) and not math.isfinite(value):
         return theirs == ("error", "#NUM!")

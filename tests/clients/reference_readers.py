@@ -1,7 +1,8 @@
 """What a file shows, cell by cell, according to readers that share no code with foi.
 
 Each format has the library that its users trust; where a library keeps something to itself (hidden rows, number
-formats), it is read from what the library gives of the raw record. Hidden sheets, rows and columns are left out.
+formats), it is read from what the library gives of the raw record. Hidden sheets, rows and columns are left out, and
+cells under merged ones.
 """
 
 import datetime
@@ -154,11 +155,19 @@ def xls(data):
 
 
 def xls_cells(book, sheet):
+    # From the first row and column to those after the last; the first cell is the one that is shown.
+    covered = {
+        (row, column)
+        for top, bottom, left, right in sheet.merged_cells
+        for row in range(top, min(bottom, sheet.nrows))
+        for column in range(left, min(right, sheet.ncols))
+        if (row, column) != (top, left)
+    }
     for row in range(sheet.nrows):
         if row in sheet.rowinfo_map and sheet.rowinfo_map[row].hidden:
             continue
         for column, cell in enumerate(sheet.row(row)):
-            if column in sheet.colinfo_map and sheet.colinfo_map[column].hidden:
+            if column in sheet.colinfo_map and sheet.colinfo_map[column].hidden or (row, column) in covered:
                 continue
             number_format = book.format_map[book.xf_list[cell.xf_index].format_key].format_str or "General"
             yield (row, column), Held(xls_value(book, cell), number_format)
@@ -332,7 +341,7 @@ def ods_row(line):
     for element in children(line, TABLENS, "table-cell", "covered-table-cell"):
         times = int(element.getAttrNS(TABLENS, "number-columns-repeated") or 1)
         held = ods_cell(element)
-        if not blank(held.value):
+        if not blank(held.value) and element.qname[1] != "covered-table-cell":
             yield from ((at, held) for at in range(col, col + times))
         col += times
 
@@ -372,6 +381,11 @@ def text(path, data):
     records = grids.split(decoded, delimiter)
     cells = ((f"{line}:{field}", value) for line, fields in records for field, value in enumerate(fields, 1))
     return f"{how} {delimiter!r}", cells
+
+
+def bare(number_format):
+    """The first section of a format without what only says how it is written."""
+    return re.sub(r'\[[^\]]*\]|[\\"]', "", number_format.lower().split(";")[0])
 
 
 def is_percent(number_format):

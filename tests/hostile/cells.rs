@@ -232,8 +232,8 @@ pub(super) const FILES: &[Hostile] = &[
             let hidden = r#"<c r="A5" s="1" t="inlineStr"><is><t>HIDDENMARKER</t></is></c>"#;
             Book::of(&(table() + &row(5, &(hidden.to_owned() + &number("B5", "4"))))).formats(&[";;;"]).bytes()
         },
-        finds: "shown-otherwise;value-set-aside|shown-otherwise;error-cell|shown-otherwise",
-        loads: WHOLE,
+        finds: "shown-otherwise;unmapped-label",
+        loads: &["B2=3", "B3=5", "B4=7", "B5=4"],
     },
     Hostile {
         name: "shares.xlsx",

@@ -114,7 +114,7 @@ pub enum Kind {
     CountsDiffer { parsed: u64, counted: u64 },
     Uncalculated { cells: u64 },
     ShownOtherwise { cells: usize },
-    SheetTooLarge { cells: usize, limit: usize },
+    SheetTooLarge { cells: u64, limit: usize },
     ErrorCell { shown: String, cells: usize },
     TableSetAside { reason: String },
     ValueSetAside { reason: String, cells: usize },

@@ -21,15 +21,16 @@ use crate::config::HiddenRules;
 use crate::container::markup::xml_text;
 use crate::container::{Format, Unreadable};
 use crate::model::finding::Kind;
-use crate::model::grid::{Cell, Merge};
-use crate::model::hidden::{Hidden, HiddenKind};
+use crate::model::grid::Cell;
+use crate::model::hidden::{Hidden, HiddenKind, Ranges};
+use crate::model::merges::Merge;
 use crate::model::returns::Reveal;
 
 /// Rows and columns of a sheet; what lies beyond is a mistake or an attack.
 const MAX_ROWS: u32 = 1_048_576;
 const MAX_COLS: u32 = 16_384;
 
-/// One sheet as its file has it. Ranges of rows and columns include both ends and count from 0.
+/// One sheet as its file has it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct MarkupSheet {
     /// `page` for HTML that names no sheet.
@@ -38,8 +39,8 @@ pub(super) struct MarkupSheet {
     /// Every filled cell, also those of hidden rows and columns; not in order.
     pub cells: Vec<Cell>,
     pub merges: Vec<Merge>,
-    pub hidden_rows: Vec<(u32, u32)>,
-    pub hidden_cols: Vec<(u32, u32)>,
+    pub hidden_rows: Ranges,
+    pub hidden_cols: Ranges,
     /// Filled cells that are not in `cells`, because they are hidden but not by a row or column of the sheet.
     pub hidden_cells: u64,
     /// Formulas whose result the file does not hold.
@@ -111,20 +112,6 @@ fn because(reason: impl Into<String>) -> Unreadable {
 
 fn cut_off() -> Unreadable {
     because("the file ends in the middle")
-}
-
-/// Adds a range to ascending ranges, which grow rather than become many.
-fn add_range(ranges: &mut Vec<(u32, u32)>, (first, last): (u32, u32)) {
-    match ranges.last_mut() {
-        Some((_, end)) if first <= end.saturating_add(1) => *end = last.max(*end),
-        _ => ranges.push((first, last)),
-    }
-}
-
-/// Whether ascending ranges hold a number.
-fn in_ranges(ranges: &[(u32, u32)], number: u32) -> bool {
-    let after = ranges.partition_point(|(first, _)| *first <= number);
-    after.checked_sub(1).is_some_and(|index| number <= ranges[index].1)
 }
 
 #[cfg(test)]
@@ -220,15 +207,5 @@ mod laws {
                 }
             }
         }
-    }
-
-    #[test]
-    fn ranges_grow_together() {
-        let mut ranges = Vec::new();
-        for range in [(1, 1), (2, 4), (7, 9), (8, 8)] {
-            add_range(&mut ranges, range);
-        }
-        assert_eq!(ranges, [(1, 4), (7, 9)]);
-        assert_eq!([0, 1, 4, 5, 9, 10].map(|n| in_ranges(&ranges, n)), [false, true, true, false, true, false]);
     }
 }

@@ -1,9 +1,10 @@
 //! One sheet of what stands on a page: text in column A, tables below one another, in their order.
 
 use super::table::Table;
-use super::{MAX_ROWS, MarkupSheet, add_range, because, in_ranges};
+use super::{MAX_ROWS, MarkupSheet, because};
 use crate::container::Unreadable;
-use crate::model::grid::{Cell, Content, Merge};
+use crate::model::grid::{Cell, Content};
+use crate::model::merges::Merge;
 use crate::model::place::At;
 
 /// What stands on a page between its beginning and its end.
@@ -59,15 +60,15 @@ fn below(sheet: &mut MarkupSheet, table: Table, top: u32) -> Result<u32, Unreada
     }
     let down = |at: At| At { row: at.row + top, col: at.col };
     for Cell { at, content } in table.cells {
-        if in_ranges(&table.hidden_cols, at.col) {
+        if table.hidden_cols.around(at.col).is_some() {
             sheet.hidden_cells += 1;
         } else {
             sheet.cells.push(Cell { at: down(at), content });
         }
     }
     sheet.merges.extend(table.merges.iter().map(|m| Merge { first: down(m.first), last: down(m.last) }));
-    for (first, last) in table.hidden_rows {
-        add_range(&mut sheet.hidden_rows, (first + top, last + top));
+    for (first, last) in table.hidden_rows.iter() {
+        sheet.hidden_rows.push(first + top, last + top);
     }
     Ok(top + table.rows + 1)
 }

@@ -1,9 +1,11 @@
 //! One table of a page: where its cells stand, by the rules HTML has for spans.
 
 use super::spans::Reaching;
-use super::{MAX_COLS, MAX_ROWS, add_range, because};
+use super::{MAX_COLS, MAX_ROWS, because};
 use crate::container::Unreadable;
-use crate::model::grid::{Cell, Merge};
+use crate::model::grid::Cell;
+use crate::model::hidden::Ranges;
+use crate::model::merges::Merge;
 use crate::model::place::At;
 
 /// The largest spans HTML knows.
@@ -19,8 +21,8 @@ pub(super) struct Table {
     pub merges: Vec<Merge>,
     /// Rows so far.
     pub rows: u32,
-    pub hidden_rows: Vec<(u32, u32)>,
-    pub hidden_cols: Vec<(u32, u32)>,
+    pub hidden_rows: Ranges,
+    pub hidden_cols: Ranges,
     /// Where the next cell may stand.
     next_col: u32,
     /// Columns that have been described so far.
@@ -37,7 +39,7 @@ impl Table {
         let first = self.described;
         self.described = first.saturating_add(number(span).clamp(1, WIDEST)).min(MAX_COLS);
         if hidden && first < self.described {
-            add_range(&mut self.hidden_cols, (first, self.described - 1));
+            self.hidden_cols.push(first, self.described - 1);
         }
     }
 
@@ -46,7 +48,7 @@ impl Table {
             return Err(because("a table on the page has more rows than a sheet"));
         }
         if hidden {
-            add_range(&mut self.hidden_rows, (self.rows, self.rows));
+            self.hidden_rows.push(self.rows, self.rows);
         }
         self.rows += 1;
         self.next_col = 0;
@@ -132,10 +134,9 @@ impl Table {
         for merge in &mut self.merges {
             (merge.first.row, merge.last.row) = (moved(merge.first.row), moved(merge.last.row));
         }
-        let mut hidden: Vec<u32> = self.hidden_rows.drain(..).flat_map(|(a, b)| a..=b).map(moved).collect();
-        hidden.sort_unstable();
-        for row in hidden {
-            add_range(&mut self.hidden_rows, (row, row));
+        let hidden = std::mem::take(&mut self.hidden_rows);
+        for row in hidden.iter().flat_map(|(first, last)| first..=last).map(moved) {
+            self.hidden_rows.push(row, row);
         }
     }
 }

@@ -1,20 +1,23 @@
 //! The second look: a light scan of the raw parts of a workbook, independent of the parser.
 //!
 //! It counts the cells that hold a value, finds what is hidden, and what the parser does not tell: error cells it
-//! refuses, formulas never calculated, percentages. No text of a cell leaves it, but for the names of errors.
+//! refuses, formulas never calculated, merged ranges, and how numbers are shown. No text of a cell leaves it but the
+//! names of errors and what an .ods shows in place of a number.
 
 mod compound;
+mod formats;
 mod ods;
 mod parts;
 mod people;
-mod runs;
 mod xlsb;
 mod xlsx;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::container::{Format, Package, Unreadable};
-use crate::model::hidden::Hidden;
+use crate::model::hidden::{Hidden, Ranges};
+use crate::model::merges::Merge;
 use crate::model::place::At;
 
 /// What the raw parts of a workbook hold.
@@ -47,12 +50,14 @@ pub(super) struct SheetScan {
     pub errors: Vec<(At, Box<str>)>,
     /// Formulas that were never calculated and so hold no value: how many, and the first.
     pub uncalculated: Option<(u64, At)>,
-    /// Numbers whose format shows them as percentages, where the parser tells no formats (not in .xlsx).
-    pub percent: HashSet<At>,
-    /// Rows hidden, from first to last, both included, from 0.
-    pub hidden_rows: Vec<(u32, u32)>,
-    /// Columns hidden, from first to last, both included, from 0.
-    pub hidden_cols: Vec<(u32, u32)>,
+    /// The number formats of numbers in an .xls or .xlsb, where they are not plain.
+    pub formats: HashMap<At, Arc<str>>,
+    /// What numbers and dates of an .ods show, where it is not the number or the whole date; trimmed.
+    pub shown: HashMap<At, Arc<str>>,
+    /// Merged ranges of two cells or more, all of them within the sheet.
+    pub merges: Vec<Merge>,
+    pub hidden_rows: Ranges,
+    pub hidden_cols: Ranges,
     /// Comments on its cells.
     pub comments: u64,
     /// Why the sheet cannot be trusted: a cell beyond the last row or column, or two that claim one place.

@@ -17,6 +17,7 @@ use super::{Noted, ReadFile};
 use crate::container::{Format, Unreadable};
 use crate::model::finding::Kind;
 use crate::model::grid::{Cell, Content, Grid};
+use crate::model::merges::Merges;
 use crate::model::place::At;
 
 pub(super) use self::encoding::decode;
@@ -61,7 +62,7 @@ pub(super) fn file(bytes: &[u8]) -> Result<ReadFile, Unreadable> {
     let TextFile { dialect, cells, noted } = read(bytes)?;
     let mut file = ReadFile::new(Format::Text);
     file.dialect = Some(dialect);
-    file.grids.push(Grid::new("".into(), true, cells, Vec::new()));
+    file.grids.push(Grid::new("".into(), true, cells, Merges::default()));
     let noted = noted.into_iter().map(|Odd { line, kind }| {
         let at = Some(At { row: line.saturating_sub(1), col: 0 });
         Noted { sheet: "".into(), at, kind }

@@ -3,7 +3,6 @@
 //! The scan comes first, because it refuses what makes the parser loop or abort. A sheet whose cells the two count
 //! differently is set aside: something would be missing, and nobody would know.
 
-mod number_format;
 mod outermost;
 mod sheets;
 mod value;
@@ -11,10 +10,10 @@ mod value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::config::HiddenRules;
-use crate::container::{Container, Format, Unreadable};
+use crate::config::{HiddenRules, Settings};
+use crate::container::{Container, Unreadable};
 use crate::model::finding::Kind;
-use crate::model::grid::{Cell, Content, Merge};
+use crate::model::grid::{Cell, Content};
 use crate::model::hidden::{Hidden, HiddenKind};
 use crate::model::place::At;
 use crate::model::returns::Reveal;
@@ -23,22 +22,22 @@ use super::hidden::{Sheet, Shown, conceal};
 use super::scan::{self, Cache, SheetScan};
 use super::{Noted, ReadFile, hidden};
 
-/// Cells and merged ranges of one sheet, as the parser gives them.
+/// The cells of one sheet, as the parser gives them and the scan says they are shown.
 #[derive(Debug, Default)]
 struct Parsed {
     name: String,
     shown: Shown,
     cells: Vec<Cell>,
-    merges: Vec<Merge>,
     /// Cells whose number format shows something else than they hold: how many, and the first.
     shown_otherwise: Option<(usize, At)>,
 }
 
 pub(super) fn file(
     mut container: Container<'_>,
-    rules: &HiddenRules,
+    settings: &Settings,
     reveal: Option<Reveal>,
 ) -> Result<ReadFile, Unreadable> {
+    let (rules, limit) = (&settings.hidden, settings.limits.cells_per_sheet);
     let format = container.format;
     let mut scanned = scan::workbook(format, container.bytes, container.package.as_mut())?;
     if let Some(package) = &mut container.package {
@@ -47,23 +46,21 @@ pub(super) fn file(
     let mut read = ReadFile::new(format);
     read.hidden.append(&mut scanned.hidden);
     read.hidden.extend(scanned.caches.iter().map(|cache| pivot(cache, rules)));
-    sheets::each(format, container.bytes, &mut |parsed| {
-        let scan = scanned.sheets.iter().position(|sheet| sheet.name == parsed.name);
-        let scan = scan.map(|at| scanned.sheets.swap_remove(at)).unwrap_or_default();
-        one(format, parsed, scan, rules, reveal, &mut read);
+    sheets::each(format, container.bytes, scanned.sheets, limit as u64, &mut |parsed, scan| {
+        if scan.cells <= limit as u64 {
+            one(parsed, scan, rules, reveal, &mut read);
+        } else {
+            let name: Arc<str> = parsed.name.into();
+            let kind = Kind::SheetTooLarge { cells: scan.cells, limit };
+            read.noted.push(Noted { sheet: Arc::clone(&name), at: None, kind });
+            read.aside.push((name, scan.cells));
+        }
     })?;
     Ok(read)
 }
 
 /// One sheet that both have read.
-fn one(
-    format: Format,
-    mut parsed: Parsed,
-    scan: SheetScan,
-    rules: &HiddenRules,
-    reveal: Option<Reveal>,
-    read: &mut ReadFile,
-) {
+fn one(mut parsed: Parsed, scan: SheetScan, rules: &HiddenRules, reveal: Option<Reveal>, read: &mut ReadFile) {
     let name: Arc<str> = parsed.name.as_str().into();
     let mut note = |at, kind| read.noted.push(Noted { sheet: Arc::clone(&name), at, kind });
     take_errors(&mut parsed.cells, &scan.errors);
@@ -84,18 +81,11 @@ fn one(
     if let Some((cells, at)) = parsed.shown_otherwise {
         note(Some(at), Kind::ShownOtherwise { cells });
     }
-    if format != Format::Xlsx {
-        for cell in parsed.cells.iter_mut().filter(|cell| scan.percent.contains(&cell.at)) {
-            if let Content::Number(number) = cell.content {
-                cell.content = value::percent(number);
-            }
-        }
-    }
     let sheet = Sheet {
         name: parsed.name,
         shown: parsed.shown,
         cells: parsed.cells,
-        merges: parsed.merges,
+        merges: scan.merges,
         hidden_rows: scan.hidden_rows,
         hidden_cols: scan.hidden_cols,
         comments: scan.comments,

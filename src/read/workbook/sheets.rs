@@ -3,36 +3,43 @@
 use std::fmt::Debug;
 use std::io::Cursor;
 
-use calamine::{
-    Data, DataRef, Dimensions, Ods, Range, Reader, SheetType, SheetVisible, Style, Xls, Xlsb, Xlsx, XlsxError,
-};
+use calamine::{Data, DataRef, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx, XlsxError};
 
-use super::value::{self, Epoch};
-use super::{Parsed, Shown, outermost};
+use super::value::{self, Display, Epoch};
+use super::{Parsed, SheetScan, Shown, outermost};
 use crate::container::{Format, Unreadable};
-use crate::model::grid::{Cell, Merge};
+use crate::model::grid::Cell;
 use crate::model::place::At;
 
 type Book<'b> = Cursor<&'b [u8]>;
 
-/// Hands every worksheet to `take`, in the workbook's order.
-pub(super) fn each(format: Format, bytes: &[u8], take: &mut dyn FnMut(Parsed)) -> Result<(), Unreadable> {
+/// Hands every worksheet to `take`, in the workbook's order, each with its scan; an empty one, if it was not scanned. A
+/// sheet of more cells than `limit` is not parsed.
+pub(super) fn each(
+    format: Format,
+    bytes: &[u8],
+    scans: Vec<SheetScan>,
+    limit: u64,
+    take: &mut dyn FnMut(Parsed, SheetScan),
+) -> Result<(), Unreadable> {
     let cursor = Cursor::new(bytes);
     match format {
-        Format::Xlsb => through(&mut Xlsb::new(cursor).map_err(refused)?, xlsb, take),
+        Format::Xlsb => through(&mut Xlsb::new(cursor).map_err(refused)?, xlsb, scans, limit, take),
         Format::Xls => {
             let workbook = outermost::only(bytes);
-            through(&mut Xls::new(Cursor::new(&*workbook)).map_err(refused)?, xls, take)
+            through(&mut Xls::new(Cursor::new(&*workbook)).map_err(refused)?, xls, scans, limit, take)
         }
-        Format::Ods => through(&mut Ods::new(cursor).map_err(refused)?, ods, take),
-        _ => through(&mut Xlsx::new(cursor).map_err(refused)?, xlsx, take),
+        Format::Ods => through(&mut Ods::new(cursor).map_err(refused)?, ods, scans, limit, take),
+        _ => through(&mut Xlsx::new(cursor).map_err(refused)?, xlsx, scans, limit, take),
     }
 }
 
 fn through<'b, R: Reader<Book<'b>>>(
     workbook: &mut R,
-    sheet: fn(&mut R, &mut Parsed) -> Result<(), Unreadable>,
-    take: &mut dyn FnMut(Parsed),
+    sheet: fn(&mut R, &SheetScan, &mut Parsed) -> Result<(), Unreadable>,
+    mut scans: Vec<SheetScan>,
+    limit: u64,
+    take: &mut dyn FnMut(Parsed, SheetScan),
 ) -> Result<(), Unreadable> {
     for meta in workbook.sheets_metadata().to_vec() {
         if meta.typ != SheetType::WorkSheet {
@@ -44,26 +51,34 @@ fn through<'b, R: Reader<Book<'b>>>(
             SheetVisible::VeryHidden => Shown::VeryHidden,
         };
         let mut parsed = Parsed { name: meta.name, shown, ..Parsed::default() };
-        sheet(workbook, &mut parsed).map_err(|unreadable| match unreadable {
+        let scan = scans.iter().position(|scan| scan.name == parsed.name);
+        let scan = scan.map(|at| scans.swap_remove(at)).unwrap_or_default();
+        if scan.cells > limit {
+            take(parsed, scan);
+            continue;
+        }
+        sheet(workbook, &scan, &mut parsed).map_err(|unreadable| match unreadable {
             Unreadable::Damaged(reason) => Unreadable::Damaged(format!("sheet `{}`: {reason}", parsed.name)),
             other => other,
         })?;
-        take(parsed);
+        take(parsed, scan);
     }
     Ok(())
 }
 
 /// Streamed, because a range would allocate from the first to the last cell, however far apart.
-fn xlsx(workbook: &mut Xlsx<Book<'_>>, parsed: &mut Parsed) -> Result<(), Unreadable> {
-    let merges = workbook.merge_cells_by_sheet_name(&parsed.name).map_err(refused)?;
-    parsed.merges = merges.iter().map(merge).collect();
+fn xlsx(workbook: &mut Xlsx<Book<'_>>, _: &SheetScan, parsed: &mut Parsed) -> Result<(), Unreadable> {
     let epoch = Epoch { is_1904: workbook.has_1904_epoch() };
     let mut reader = workbook.worksheet_cells_reader(&parsed.name).map_err(refused)?;
     let styles = reader.styles().to_vec();
     loop {
         match reader.next_cell_with_style_id() {
             Ok(None) => return Ok(()),
-            Ok(Some((cell, style))) => parsed.push(cell.get_position(), cell.get_value(), styles.get(style), epoch),
+            Ok(Some((cell, style))) => {
+                let format = styles.get(style).and_then(|style| style.number_format.as_ref());
+                let display = format.map_or(Display::Plain, |format| Display::Code(&format.format_code));
+                parsed.push(cell.get_position(), cell.get_value(), display, epoch);
+            }
             // An error newer than the parser: the scan has it, and the next cell can be read.
             Err(XlsxError::CellError(_)) => {}
             Err(error) => return Err(refused(error)),
@@ -71,32 +86,32 @@ fn xlsx(workbook: &mut Xlsx<Book<'_>>, parsed: &mut Parsed) -> Result<(), Unread
     }
 }
 
-fn xlsb(workbook: &mut Xlsb<Book<'_>>, parsed: &mut Parsed) -> Result<(), Unreadable> {
+fn xlsb(workbook: &mut Xlsb<Book<'_>>, scan: &SheetScan, parsed: &mut Parsed) -> Result<(), Unreadable> {
     let epoch = Epoch { is_1904: workbook.has_1904_epoch() };
     let mut reader = workbook.worksheet_cells_reader(&parsed.name).map_err(refused)?;
     while let Some(cell) = reader.next_cell().map_err(refused)? {
-        parsed.push(cell.get_position(), cell.get_value(), None, epoch);
+        let (row, col) = cell.get_position();
+        parsed.push((row, col), cell.get_value(), Display::of(scan, At { row, col }), epoch);
     }
     Ok(())
 }
 
-fn xls(workbook: &mut Xls<Book<'_>>, parsed: &mut Parsed) -> Result<(), Unreadable> {
-    let merges = workbook.merge_cells_by_sheet_name(&parsed.name).map_err(refused)?;
-    parsed.merges = merges.iter().map(merge).collect();
+fn xls(workbook: &mut Xls<Book<'_>>, scan: &SheetScan, parsed: &mut Parsed) -> Result<(), Unreadable> {
     let epoch = Epoch { is_1904: workbook.has_1904_epoch() };
-    parsed.take_range(&workbook.worksheet_range(&parsed.name).map_err(refused)?, epoch);
+    parsed.take_range(&workbook.worksheet_range(&parsed.name).map_err(refused)?, scan, epoch);
     Ok(())
 }
 
-fn ods(workbook: &mut Ods<Book<'_>>, parsed: &mut Parsed) -> Result<(), Unreadable> {
-    parsed.take_range(&workbook.worksheet_range(&parsed.name).map_err(refused)?, Epoch { is_1904: false });
+fn ods(workbook: &mut Ods<Book<'_>>, scan: &SheetScan, parsed: &mut Parsed) -> Result<(), Unreadable> {
+    let epoch = Epoch { is_1904: false };
+    parsed.take_range(&workbook.worksheet_range(&parsed.name).map_err(refused)?, scan, epoch);
     Ok(())
 }
 
 impl Parsed {
-    fn push(&mut self, (row, col): (u32, u32), value: &DataRef<'_>, style: Option<&Style>, epoch: Epoch) {
+    fn push(&mut self, (row, col): (u32, u32), value: &DataRef<'_>, display: Display<'_>, epoch: Epoch) {
         let at = At { row, col };
-        if let Some((content, otherwise)) = value::content(value, style, epoch) {
+        if let Some((content, otherwise)) = value::content(value, display, epoch) {
             self.cells.push(Cell { at, content });
             if otherwise {
                 self.shown_otherwise.get_or_insert((0, at)).0 += 1;
@@ -105,11 +120,12 @@ impl Parsed {
     }
 
     /// A range's cells at their absolute positions.
-    fn take_range(&mut self, range: &Range<Data>, epoch: Epoch) {
+    fn take_range(&mut self, range: &Range<Data>, scan: &SheetScan, epoch: Epoch) {
         let (top, left) = range.start().unwrap_or_default();
         let offset = |n: usize| u32::try_from(n).expect("a sheet has fewer than 2^32 rows and columns");
         for (row, col, value) in range.used_cells() {
-            self.push((top + offset(row), left + offset(col)), &borrowed(value), None, epoch);
+            let at = At { row: top + offset(row), col: left + offset(col) };
+            self.push((at.row, at.col), &borrowed(value), Display::of(scan, at), epoch);
         }
     }
 }
@@ -121,14 +137,10 @@ fn borrowed(value: &Data) -> DataRef<'_> {
         Data::Bool(truth) => DataRef::Bool(*truth),
         Data::DateTime(moment) => DataRef::DateTime(*moment),
         Data::Error(error) => DataRef::Error(error.clone()),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => DataRef::SharedString(text),
+        Data::DateTimeIso(text) => DataRef::DateTimeIso(text.clone()),
+        Data::String(text) | Data::DurationIso(text) => DataRef::SharedString(text),
         Data::Empty => DataRef::Empty,
     }
-}
-
-fn merge(range: &Dimensions) -> Merge {
-    let at = |(row, col): (u32, u32)| At { row, col };
-    Merge { first: at(range.start), last: at(range.end) }
 }
 
 /// What the parser's error says of the file, by its class: its own words may quote a cell.

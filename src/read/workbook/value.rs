@@ -1,10 +1,13 @@
 //! What a cell of a workbook holds, as its number format shows it.
 
-use calamine::{DataRef, ExcelDateTime, Style};
-use jiff::civil::{Date, date};
+use calamine::{DataRef, ExcelDateTime};
+use jiff::civil::{Date, DateTime, Time, date};
 
-use super::number_format;
 use crate::model::grid::Content;
+use crate::model::place::At;
+use crate::read::scan::SheetScan;
+use crate::read::shown::{self, Shows};
+use crate::read::{is_error, number_format};
 
 /// How the cells of a workbook are to be understood.
 #[derive(Debug, Clone, Copy)]
@@ -13,22 +16,52 @@ pub(super) struct Epoch {
     pub is_1904: bool,
 }
 
-/// The content of a cell; `None` if it is blank. The second value says that it shows something else than it holds.
-pub(super) fn content(value: &DataRef<'_>, style: Option<&Style>, epoch: Epoch) -> Option<(Content, bool)> {
-    let text = |text: &str| {
-        if super::super::is_error(text) { Content::Error(text.into()) } else { Content::Text(text.into()) }
+/// How a cell shows what it holds, as its file tells.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Display<'d> {
+    /// As it is.
+    Plain,
+    /// By a number format.
+    Code(&'d str),
+    /// As this text.
+    Text(&'d str),
+}
+
+impl<'d> Display<'d> {
+    /// As the scan has it, where the parser tells no formats.
+    pub(super) fn of(scan: &'d SheetScan, at: At) -> Self {
+        let text = scan.shown.get(&at).map(|text| Self::Text(text));
+        text.or_else(|| scan.formats.get(&at).map(|code| Self::Code(code))).unwrap_or(Self::Plain)
+    }
+
+    fn code(self) -> &'d str {
+        if let Self::Code(code) = self { code } else { "" }
+    }
+}
+
+/// The content of a cell; `None` if it is blank. The second value says that it shows something else than it holds;
+/// percentages and dates do not.
+pub(super) fn content(value: &DataRef<'_>, display: Display<'_>, epoch: Epoch) -> Option<(Content, bool)> {
+    let plain = |text: &str| if is_error(text) { Content::Error(text.into()) } else { Content::Text(text.into()) };
+    let instead = || number_format::instead_of_text(display.code());
+    let text = |text: &str| match instead() {
+        Some(words) if words.trim().is_empty() => (hidden(), true),
+        Some(words) => (Content::Text(words.into()), true),
+        None => (plain(text), false),
     };
     let content = match value {
         DataRef::Empty => return None,
-        DataRef::Int(number) => return Some(numeric(f64_of(*number), style)),
-        DataRef::Float(number) if number.is_finite() => return Some(numeric(*number, style)),
+        DataRef::Int(number) => return Some(numeric(f64_of(*number), display)),
+        DataRef::Float(number) if number.is_finite() => return Some(numeric(*number, display)),
         DataRef::Float(_) => Content::Error("#NUM!".into()),
         DataRef::Bool(true) => Content::Text("TRUE".into()),
         DataRef::Bool(false) => Content::Text("FALSE".into()),
-        DataRef::DateTime(moment) => dated(moment, style, epoch),
+        DataRef::DateTime(moment) => dated(moment, display, epoch),
+        DataRef::DateTimeIso(stored) => return Some(written(stored, display)),
         DataRef::Error(error) => Content::Error(error.to_string().into()),
-        DataRef::String(own) | DataRef::DateTimeIso(own) | DataRef::DurationIso(own) => text(own),
-        DataRef::SharedString(shared) => text(shared),
+        DataRef::DurationIso(own) => plain(own),
+        DataRef::String(own) => return Some(text(own)),
+        DataRef::SharedString(shared) => return Some(text(shared)),
     };
     Some((content, false))
 }
@@ -38,49 +71,53 @@ fn f64_of(number: i64) -> f64 {
     number as f64
 }
 
-fn format_code(style: Option<&Style>) -> Option<&str> {
-    style.and_then(|style| style.number_format.as_ref()).map(|format| format.format_code.as_str())
-}
-
-/// A number as its format shows it: a percentage is a share and no count, and where the format shows words instead of
-/// the number, those are what the force published.
-fn numeric(number: f64, style: Option<&Style>) -> (Content, bool) {
-    let Some(code) = format_code(style) else { return (Content::Number(number), false) };
-    match number_format::literal(code, number) {
-        Some(shown) if shown.trim().is_empty() => (Content::Error("[hidden by its number format]".into()), true),
-        Some(shown) => (Content::Text(shown.into()), true),
-        None if number_format::is_percent(code) => (percent(number), false),
-        None => (Content::Number(number), false),
+/// A number as it is shown: a percentage is a share and no count, and where words are shown instead of the number,
+/// those are what the force published.
+fn numeric(number: f64, display: Display<'_>) -> (Content, bool) {
+    let shows = match display {
+        Display::Plain => Shows::Number,
+        Display::Code(code) => shown::by_format(code, number),
+        Display::Text(text) => shown::as_text(text, number),
+    };
+    match shows {
+        Shows::Number => (Content::Number(number), false),
+        Shows::Share => (Content::Text(shown::share(number).into()), false),
+        Shows::Words(words) if words.trim().is_empty() => (hidden(), true),
+        Shows::Words(words) => (Content::Text(words.into()), true),
     }
 }
 
-/// A share, as `25%`.
-pub(super) fn percent(number: f64) -> Content {
-    // Fractions such as 0.07 are no exact doubles: what a person sees has no such tail.
-    let shown = (number * 100.0 * 1e9).round() / 1e9;
-    Content::Text(format!("{shown}%").into())
+/// In place of a value that the file holds and does not show.
+fn hidden() -> Content {
+    Content::Error("[hidden by its number format]".into())
 }
 
 /// A date as its number format shows it: the format tells `Oct-19` made of `10-19` from a day.
-fn dated(moment: &ExcelDateTime, style: Option<&Style>, epoch: Epoch) -> Content {
+fn dated(moment: &ExcelDateTime, display: Display<'_>, epoch: Epoch) -> Content {
     let serial = moment.as_f64();
     // A time or a day that no calendar has counts nothing: it is shown as its serial number, but is no number.
     let shown = match day(serial, epoch) {
         _ if moment.is_duration() => serial.to_string(),
         None => serial.to_string(),
         Some(Day::LeapOf1900) => "1900-02-29".into(),
-        Some(Day::Civil(civil)) => {
-            let format = style.and_then(|style| style.number_format.as_ref());
-            let code = format.map(|f| f.format_code.to_lowercase().replace(['\\', '"'], "")).unwrap_or_default();
-            match (format.and_then(|f| f.format_id), code.as_str()) {
-                (Some(17), _) | (_, "mmm-yy") => civil.strftime("%b-%y").to_string(),
-                (Some(16), _) | (_, "d-mmm") => civil.strftime("%-d-%b").to_string(),
-                (_, "dd-mmm") => civil.strftime("%d-%b").to_string(),
-                _ => civil.to_string(),
-            }
-        }
+        Some(Day::Civil(civil)) => by_code(civil, display.code()),
     };
     Content::Date { shown: shown.into() }
+}
+
+/// A date that is stored as ISO has it.
+fn written(stored: &str, display: Display<'_>) -> (Content, bool) {
+    let shown = match (display, stored.parse::<DateTime>()) {
+        (Display::Text(shown), _) if shown.trim().is_empty() => return (hidden(), true),
+        (Display::Text(shown), _) => shown.to_owned(),
+        (_, Ok(moment)) if moment.time() == Time::midnight() => by_code(moment.date(), display.code()),
+        _ => stored.to_owned(),
+    };
+    (Content::Date { shown: shown.into() }, false)
+}
+
+fn by_code(day: Date, code: &str) -> String {
+    number_format::short_date(code).map_or_else(|| day.to_string(), |form| day.strftime(form).to_string())
 }
 
 /// A day as spreadsheets count them.
@@ -112,6 +149,8 @@ fn day(serial: f64, epoch: Epoch) -> Option<Day> {
 
 #[cfg(test)]
 mod tests {
+    use calamine::ExcelDateTimeType;
+
     use super::*;
 
     #[test]
@@ -135,10 +174,44 @@ mod tests {
         }
     }
 
+    fn shown(value: &DataRef<'_>, display: Display<'_>) -> (Content, bool) {
+        content(value, display, Epoch { is_1904: false }).expect("it is not blank")
+    }
+
     #[test]
-    fn a_percentage_has_no_tail() {
-        assert_eq!(percent(0.07), Content::Text("7%".into()));
-        assert_eq!(percent(0.123), Content::Text("12.3%".into()));
-        assert_eq!(percent(1.0), Content::Text("100%".into()));
+    fn numbers_are_what_their_formats_and_texts_show() {
+        let words = |words: &str| (Content::Text(words.into()), true);
+        for (number, display, expected) in [
+            (3.0, Display::Plain, (Content::Number(3.0), false)),
+            (3.0, Display::Code("0"), (Content::Number(3.0), false)),
+            (3.0, Display::Code("\"<5\""), words("<5")),
+            (3.0, Display::Code(";;;"), (hidden(), true)),
+            (0.25, Display::Code("0%"), (Content::Text("25%".into()), false)),
+            (3.0, Display::Text("<5"), words("<5")),
+            (0.0, Display::Text("-"), words("-")),
+            (3.0, Display::Text(""), (hidden(), true)),
+            (0.251, Display::Text("25%"), (Content::Text("25.1%".into()), false)),
+        ] {
+            assert_eq!(shown(&DataRef::Float(number), display), expected, "{number} {display:?}");
+        }
+    }
+
+    #[test]
+    fn dates_are_what_their_formats_and_texts_show() {
+        let date = |text: &str| (Content::Date { shown: text.into() }, false);
+        let serial = |serial| DataRef::DateTime(ExcelDateTime::new(serial, ExcelDateTimeType::DateTime, false));
+        assert_eq!(shown(&serial(37_073.0), Display::Code("mmm-yy")), date("Jul-01"));
+        assert_eq!(shown(&serial(37_073.0), Display::Code("dd/mm/yyyy")), date("2001-07-01"));
+        for (stored, display, expected) in [
+            ("2019-12-19T00:00:00", Display::Plain, date("2019-12-19")),
+            ("2019-12-19", Display::Plain, date("2019-12-19")),
+            ("2019-10-19", Display::Text("Oct-19"), date("Oct-19")),
+            ("2019-10-19", Display::Code("mmm-yy"), date("Oct-19")),
+            ("2019-10-19", Display::Text(""), (hidden(), true)),
+            ("2019-12-19T10:30:00", Display::Plain, date("2019-12-19T10:30:00")),
+            ("soon", Display::Plain, date("soon")),
+        ] {
+            assert_eq!(shown(&DataRef::DateTimeIso(stored.into()), display), expected, "{stored} {display:?}");
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::model::place::At;
 use crate::read::markup::page::{Piece, laid_out};
 use crate::read::markup::shown::{Prose, content, hides};
 use crate::read::markup::table::Table;
-use crate::read::markup::{MarkupSheet, because, cut_off, in_ranges};
+use crate::read::markup::{MarkupSheet, because, cut_off};
 
 /// Tables within tables beyond which a page is no report.
 const DEEPEST: usize = 256;
@@ -234,8 +234,10 @@ impl Walk {
         self.end_paragraph();
         self.break_line();
         let within = self.open.last().is_some_and(|open| {
-            let cell_hidden =
-                open.cell.as_ref().is_some_and(|cell| cell.hidden || in_ranges(&open.table.hidden_cols, cell.at.col));
+            let cell_hidden = open
+                .cell
+                .as_ref()
+                .is_some_and(|cell| cell.hidden || open.table.hidden_cols.around(cell.at.col).is_some());
             cell_hidden || open.row_hidden || open.hidden
         });
         self.open.push(Open {
@@ -291,7 +293,7 @@ impl Walk {
             return;
         };
         // A cell of a hidden row or column is hidden by that alone.
-        if cell.hidden && !open.row_hidden && !in_ranges(&open.table.hidden_cols, cell.at.col) {
+        if cell.hidden && !open.row_hidden && open.table.hidden_cols.around(cell.at.col).is_none() {
             self.hidden_cells += 1;
             return;
         }

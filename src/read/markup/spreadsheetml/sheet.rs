@@ -3,11 +3,12 @@
 use quick_xml::events::BytesStart;
 
 use super::attribute;
-use crate::model::grid::{Cell, Content, Merge};
+use crate::model::grid::{Cell, Content};
+use crate::model::merges::Merge;
 use crate::model::place::At;
 use crate::read::markup::spans::Reaching;
 use crate::read::markup::style::{Format, Styles};
-use crate::read::markup::{MAX_COLS, MAX_ROWS, MarkupSheet, add_range, because};
+use crate::read::markup::{MAX_COLS, MAX_ROWS, MarkupSheet, because};
 use crate::read::{Unreadable, is_error};
 
 /// A sheet and where its next row, column and cell may stand.
@@ -53,7 +54,7 @@ impl Sheet {
         let (first, last) = self.range(start, self.next_described, MAX_COLS)?;
         self.next_described = last + 1;
         if hidden(start)? {
-            add_range(&mut self.out.hidden_cols, (first, last));
+            self.out.hidden_cols.push(first, last);
         }
         if let Some(style) = attribute(start, "StyleID")? {
             self.columns.push((first, last, styles.format(&style)));
@@ -65,7 +66,7 @@ impl Sheet {
         let (first, last) = self.range(start, self.next_row, MAX_ROWS)?;
         (self.row, self.next_row, self.next_col) = (first, last + 1, 0);
         if hidden(start)? {
-            add_range(&mut self.out.hidden_rows, (first, last));
+            self.out.hidden_rows.push(first, last);
         }
         self.row_format = attribute(start, "StyleID")?.map(|style| styles.format(&style));
         Ok(())

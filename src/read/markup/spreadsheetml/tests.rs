@@ -2,6 +2,7 @@
 
 use crate::container::Unreadable;
 use crate::model::grid::{Cell, Content};
+use crate::model::hidden::Ranges;
 use crate::read::markup::{MarkupSheet, spreadsheetml};
 
 const HEAD: &str = "<?xml version=\"1.0\"?>\r\n<?mso-application progid=\"Excel.Sheet\"?>\r\n\
@@ -81,7 +82,7 @@ fn a_workbook_that_excel_saved() {
     let merges: Vec<_> =
         sheet.merges.iter().map(|m| format!("{}:{}", m.first.address(false), m.last.address(false))).collect();
     assert_eq!(merges, ["A2:D2", "A3:A4"]);
-    assert_eq!((sheet.hidden_rows.as_slice(), sheet.hidden_cols.as_slice()), (&[(3, 4)][..], &[(1, 2)][..]));
+    assert_eq!((&sheet.hidden_rows, &sheet.hidden_cols), (&Ranges::new([(3, 4)]), &Ranges::new([(1, 2)])));
     assert_eq!((sheet.uncached_formulas, sheet.comments, sheet.hidden_cells), (1, 1, 0));
     assert_eq!(sheet.cells[8].content, Content::Error("#DIV/0!".into()));
     assert_eq!(sheet.cells[9].content, Content::Number(15.0));

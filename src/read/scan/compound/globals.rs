@@ -1,17 +1,17 @@
 //! The first part of an .xls stream: the list of sheets, the number formats, the links to other workbooks.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use encoding_rs::{BIG5, EUC_KR, Encoding, GBK, MACINTOSH, SHIFT_JIS, WINDOWS_1252};
 
+use super::super::formats::{Formats, Styles};
 use super::records::{self, Record, Records, damaged};
 use crate::container::Unreadable;
 
 #[derive(Debug, Default)]
 pub(super) struct Globals {
     pub worksheets: Vec<Listed>,
-    /// Whether each cell format shows its number as a percentage.
-    pub percent: Vec<bool>,
+    pub styles: Styles,
     /// Other workbooks whose values stand in this one.
     pub links: u64,
     /// Sheets that hold macros and no cells.
@@ -34,8 +34,7 @@ pub(super) fn read(stream: &[u8]) -> Result<Globals, Unreadable> {
     let mut old = is_old.then_some(WINDOWS_1252);
     let mut globals = Globals::default();
     let mut names = HashSet::new();
-    let mut formats = HashMap::new();
-    let mut cell_formats = Vec::new();
+    let (mut formats, mut numbers) = (Formats::default(), Vec::new());
     loop {
         let record = records.next()?;
         match record.id {
@@ -53,10 +52,8 @@ pub(super) fn read(stream: &[u8]) -> Result<Globals, Unreadable> {
                     _ => {}
                 }
             }
-            records::FORMAT => {
-                formats.insert(record.word(0)?, shows_percent(&format_code(record, old)?));
-            }
-            records::XF => cell_formats.push(record.word(2)?),
+            records::FORMAT => formats.define(record.word(0)?, &format_code(record, old)?),
+            records::XF => numbers.push(record.word(2)?),
             records::SUP_BOOK if is_external_book(record)? => globals.links += 1,
             // Before Excel 97 a link begins with the mark of an encoded path.
             records::EXTERNAL_SHEET if is_old && record.data.get(1) == Some(&1) => globals.links += 1,
@@ -64,9 +61,8 @@ pub(super) fn read(stream: &[u8]) -> Result<Globals, Unreadable> {
             _ => {}
         }
     }
-    let percent = |format: &u16| formats.get(format).copied().unwrap_or(matches!(format, 9 | 10));
     globals.end = stream.len() - records.bytes_left();
-    globals.percent = cell_formats.iter().map(percent).collect();
+    globals.styles = formats.of_styles(&numbers);
     Ok(globals)
 }
 
@@ -110,21 +106,6 @@ fn format_code(record: Record<'_>, old: Option<&'static Encoding>) -> Result<Str
     }
 }
 
-/// Whether a number format multiplies by a hundred: it has a `%` that is not quoted, escaped, a filler or a width.
-fn shows_percent(code: &str) -> bool {
-    let mut chars = code.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            '%' => return true,
-            '"' => _ = chars.find(|&end| end == '"'),
-            '[' => _ = chars.find(|&end| end == ']'),
-            '\\' | '_' | '*' => _ = chars.next(),
-            _ => {}
-        }
-    }
-    false
-}
-
 /// Whether a book that formulas refer to is another one: not this, not an add-in, not a placeholder.
 fn is_external_book(record: Record<'_>) -> Result<bool, Unreadable> {
     let chars = record.word(2)?;
@@ -139,16 +120,6 @@ fn is_external_book(record: Record<'_>) -> Result<bool, Unreadable> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_quoted_percent_sign_multiplies_nothing() {
-        for code in ["0%", "0.0%;[Red]-0.0%", "[>1]0%;0", "0\\ %", "\"share: \"0%"] {
-            assert!(shows_percent(code), "{code}");
-        }
-        for code in ["0", "0\"%\"", "0\\%", "0_%", "*%0", "[$%-809]0", "\"open %", "General"] {
-            assert!(!shows_percent(code), "{code}");
-        }
-    }
 
     #[test]
     fn only_other_books_are_links() {

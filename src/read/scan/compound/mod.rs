@@ -12,6 +12,7 @@ use std::io::{Cursor, Read};
 
 use cfb::CompoundFile;
 
+use super::formats::Styles;
 use super::{Cache, Scan, SheetScan};
 use crate::container::Unreadable;
 use crate::model::hidden::{Hidden, HiddenKind};
@@ -28,19 +29,14 @@ pub(super) fn scan(bytes: &[u8]) -> Result<Scan, Unreadable> {
     let stream = read(&mut file, name, bytes.len()).ok_or_else(broken)?;
 
     let globals = globals::read(&stream)?;
-    let sheets = sheets(&stream, globals.end, globals.worksheets, &globals.percent)?;
+    let sheets = sheets(&stream, globals.end, globals.worksheets, &globals.styles)?;
     let caches = caches(&mut file, bytes.len());
     let hidden = hidden(&mut file, bytes.len(), globals.links, globals.macro_sheets);
     Ok(Scan { sheets, hidden, caches })
 }
 
 /// The parts of the worksheets from `start` on, in the order of the list, whatever their order in the stream.
-fn sheets(
-    stream: &[u8],
-    mut start: usize,
-    listed: Vec<Listed>,
-    percent: &[bool],
-) -> Result<Vec<SheetScan>, Unreadable> {
+fn sheets(stream: &[u8], mut start: usize, listed: Vec<Listed>, styles: &Styles) -> Result<Vec<SheetScan>, Unreadable> {
     let mut listed: Vec<(usize, Listed)> = listed.into_iter().enumerate().collect();
     listed.sort_by_key(|(_, listed)| listed.offset);
     let mut scanned = Vec::with_capacity(listed.len());
@@ -50,7 +46,7 @@ fn sheets(
             return Err(damaged("parts of its workbook stream lie in each other"));
         }
         let (_, mut records) = Records::part(stream, listed.offset)?;
-        scanned.push((nth, sheet::read(listed.name, &mut records, percent)?));
+        scanned.push((nth, sheet::read(listed.name, &mut records, styles)?));
         start = stream.len() - records.bytes_left();
     }
     scanned.sort_by_key(|(nth, _)| *nth);

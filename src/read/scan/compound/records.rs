@@ -17,6 +17,7 @@ pub(super) const PIVOT_CACHE: u16 = 0x00C6;
 pub(super) const PIVOT_FIELD: u16 = 0x00C7;
 pub(super) const R_STRING: u16 = 0x00D6;
 pub(super) const XF: u16 = 0x00E0;
+pub(super) const MERGED_CELLS: u16 = 0x00E5;
 pub(super) const LABEL_SST: u16 = 0x00FD;
 pub(super) const SUP_BOOK: u16 = 0x01AE;
 pub(super) const DIMENSIONS: u16 = 0x0200;

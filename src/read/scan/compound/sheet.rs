@@ -1,11 +1,13 @@
 //! One worksheet of an .xls stream: cells that hold a value, counted by their records.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::super::SheetScan;
-use super::super::runs::Runs;
+use super::super::formats::Styles;
 use super::records::{self, Record, Records, damaged};
 use crate::container::Unreadable;
+use crate::model::merges::Merge;
 use crate::model::place::At;
 
 /// Rows and columns a sheet of this format has.
@@ -22,7 +24,6 @@ struct Sheet {
     rows: BTreeMap<u32, bool>,
     /// Whether rows that are not listed are hidden.
     others_hidden: bool,
-    hidden_cols: Runs,
 }
 
 /// Reads the part of one worksheet. A cell holds a value if it has a record with one: a number, a text (also an empty
@@ -31,7 +32,7 @@ struct Sheet {
 ///
 /// # Errors
 /// The part ends in the middle or has a record that is too short.
-pub(super) fn read(name: String, records: &mut Records<'_>, percent: &[bool]) -> Result<SheetScan, Unreadable> {
+pub(super) fn read(name: String, records: &mut Records<'_>, styles: &Styles) -> Result<SheetScan, Unreadable> {
     let mut sheet = Sheet { scan: SheetScan { name, ..SheetScan::default() }, ..Sheet::default() };
     // Charts that stand on the sheet are parts inside its part, with records of the same numbers.
     let mut inner: u32 = 0;
@@ -42,26 +43,29 @@ pub(super) fn read(name: String, records: &mut Records<'_>, percent: &[bool]) ->
             records::EOF if inner > 0 => inner -= 1,
             records::EOF => return Ok(sheet.finish()),
             _ if inner > 0 => {}
-            _ => sheet.take(record, percent)?,
+            _ => sheet.take(record, styles)?,
         }
     }
 }
 
 impl Sheet {
-    fn take(&mut self, record: Record<'_>, percent: &[bool]) -> Result<(), Unreadable> {
-        let shares = |format: u16| percent.get(usize::from(format)).copied().unwrap_or(false);
+    fn take(&mut self, record: Record<'_>, styles: &Styles) -> Result<(), Unreadable> {
+        let code = |style: u16| styles.code(usize::from(style));
         match record.id {
             records::LABEL | records::LABEL_SST | records::R_STRING | records::BOOL_ERR => {
-                self.cells.push(place(record)?);
+                let at = place(record)?;
+                let code = styles.instead_of_text(usize::from(record.word(4)?));
+                self.scan.formats.extend(code.map(|code| (at, Arc::clone(code))));
+                self.cells.push(at);
             }
-            records::NUMBER | records::RK => self.number(place(record)?, shares(record.word(4)?)),
+            records::NUMBER | records::RK => self.number(place(record)?, code(record.word(4)?)),
             records::MUL_RK => {
                 let first = place(record)?;
                 let numbers = record.data.get(4..).unwrap_or_default().chunks_exact(6);
                 let last = numbers.remainder().first_chunk().map(|last| u32::from(u16::from_le_bytes(*last)));
                 let mut next = first.col;
                 for number in numbers {
-                    self.number(At { col: next, ..first }, shares(u16::from_le_bytes([number[0], number[1]])));
+                    self.number(At { col: next, ..first }, code(u16::from_le_bytes([number[0], number[1]])));
                     next += 1;
                 }
                 if last.and_then(|last| last.checked_add(1)) != Some(next) {
@@ -74,7 +78,7 @@ impl Sheet {
                 match record.array::<8>(6)? {
                     [0, .., 0xFF, 0xFF] => self.expects_text = Some(at),
                     [.., 0xFF, 0xFF] => self.cells.push(at),
-                    _ => self.number(at, shares(record.word(4)?)),
+                    _ => self.number(at, code(record.word(4)?)),
                 }
             }
             records::STRING => self.cells.extend(self.expects_text.take()),
@@ -87,8 +91,9 @@ impl Sheet {
                 // Writers list one column more than there is.
                 let last = u32::from(record.word(2)?).min(COLS - 1);
                 let first = u32::from(record.word(0)?).min(last);
-                self.hidden_cols.push(first, last);
+                self.scan.hidden_cols.push(first, last);
             }
+            records::MERGED_CELLS => self.merges(record)?,
             // Before Excel 97 a long note went on in records of no row.
             records::NOTE if record.word(0)? != u16::MAX => self.scan.comments += 1,
             // The parser asks for memory by what stands here.
@@ -100,11 +105,21 @@ impl Sheet {
         Ok(())
     }
 
-    fn number(&mut self, at: At, shares: bool) {
+    fn number(&mut self, at: At, code: Option<&Arc<str>>) {
         self.cells.push(at);
-        if shares {
-            self.scan.percent.insert(at);
+        self.scan.formats.extend(code.map(|code| (at, Arc::clone(code))));
+    }
+
+    fn merges(&mut self, record: Record<'_>) -> Result<(), Unreadable> {
+        for nth in 0..usize::from(record.word(0)?) {
+            let word = |index: usize| record.word(2 + 8 * nth + 2 * index).map(u32::from);
+            let [top, bottom, left, right] = [word(0)?, word(1)?, word(2)?, word(3)?];
+            if top > bottom || left > right || right >= COLS {
+                self.scan.trouble.get_or_insert("a merged range is none, or reaches beyond the last column".into());
+            }
+            self.scan.merges.extend(Merge::between(At { row: top, col: left }, At { row: bottom, col: right }));
         }
+        Ok(())
     }
 
     /// A formula whose text never came holds no value.
@@ -121,22 +136,21 @@ impl Sheet {
         }
         let twice = self.cells.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
         let beyond = self.cells.iter().find(|at| at.col >= COLS);
-        self.scan.trouble = match (twice, beyond) {
+        let trouble = match (twice, beyond) {
             (Some(at), _) => Some(format!("two cells claim to be {}", at.address(false))),
             (None, Some(at)) => Some(format!("a cell stands beyond the last column, at {}", at.address(false))),
             (None, None) => None,
         };
+        self.scan.trouble = trouble.or(self.scan.trouble);
         self.cells.dedup();
         self.scan.cells = self.cells.len() as u64;
-        let mut rows = Runs::default();
+        let hidden = &mut self.scan.hidden_rows;
         if self.others_hidden {
             let shown = |row: &u32| self.rows.get(row) == Some(&false);
-            (0..ROWS).filter(|row| !shown(row)).for_each(|row| rows.push(row, row));
+            (0..ROWS).filter(|row| !shown(row)).for_each(|row| hidden.push(row, row));
         } else {
-            self.rows.iter().filter(|(_, hidden)| **hidden).for_each(|(&row, _)| rows.push(row, row));
+            self.rows.iter().filter(|(_, hidden)| **hidden).for_each(|(&row, _)| hidden.push(row, row));
         }
-        self.scan.hidden_rows = rows.finish();
-        self.scan.hidden_cols = self.hidden_cols.finish();
         self.scan
     }
 }

@@ -7,6 +7,8 @@ use proptest::prelude::*;
 
 use super::super::SheetScan;
 use super::*;
+use crate::model::hidden::Ranges;
+use crate::model::merges::Merge;
 use crate::model::place::At;
 
 type Records = Vec<(u16, Vec<u8>)>;
@@ -45,8 +47,8 @@ fn formats() -> Records {
         let length = u16::try_from(code.len()).expect("it is short");
         words(records::FORMAT, &[id, length], &[&[0], code.as_bytes()].concat())
     };
-    let mut records = vec![code(164, "0.0%"), code(165, "0\"%\"")];
-    records.extend([0, 9, 164, 165].map(|format| words(records::XF, &[0, format], &[0; 16])));
+    let mut records = vec![code(164, "0.0%"), code(165, "0\"%\""), code(166, "\"<5\"")];
+    records.extend([0, 9, 164, 165, 166, 17].map(|format| words(records::XF, &[0, format], &[0; 16])));
     records
 }
 
@@ -135,8 +137,14 @@ fn a_formula_whose_text_never_came_holds_nothing() {
     assert_eq!((found.cells, found.uncalculated), (0, Some((2, At { row: 1, col: 2 }))));
 }
 
+fn formula_with(format: u16) -> (u16, Vec<u8>) {
+    let (id, mut data) = formula(3, 0, 7.0_f64.to_le_bytes());
+    data[4..6].copy_from_slice(&format.to_le_bytes());
+    (id, data)
+}
+
 #[test]
-fn percentages_are_told_by_their_formats() {
+fn formats_that_are_not_plain_are_told() {
     let found = seen(&[
         number(0, 0, 0),
         number(0, 1, 1),
@@ -144,9 +152,31 @@ fn percentages_are_told_by_their_formats() {
         number(0, 3, 3),
         words(records::MUL_RK, &[1, 0], &[&[1, 0, 0, 0, 0, 0][..], &[0; 6], &[1, 0]].concat()),
         number(2, 0, 999),
+        words(records::RK, &[2, 1, 5], &[0; 4]),
+        formula_with(4),
+        words(records::LABEL, &[4, 0, 4], &[3, 0, 0, b'o', b'n', b'e']),
     ]);
-    let expected = [(0, 1), (0, 2), (1, 0)].map(|(row, col)| At { row, col });
-    assert_eq!(found.percent, expected.into_iter().collect());
+    let expected = [(0, 1, "0%"), (0, 2, "0.0%"), (1, 0, "0%"), (2, 1, "mmm-yy"), (3, 0, "\"<5\"")]
+        .map(|(row, col, code)| (At { row, col }, code.into()));
+    assert_eq!(found.formats, expected.into());
+}
+
+#[test]
+fn merged_ranges_are_told_and_must_lie_on_the_sheet() {
+    let at = |row, col| At { row, col };
+    let merged = |ranges: &[u16]| {
+        words(records::MERGED_CELLS, &[&[u16::try_from(ranges.len() / 4).expect("it is short")], ranges].concat(), &[])
+    };
+    let found = seen(&[number(0, 0, 0), merged(&[0, 0, 0, 1, 6, 7, 2, 2, 9, 9, 9, 9]), merged(&[8, 65_535, 0, 255])]);
+    let expected = [(at(0, 0), at(0, 1)), (at(6, 2), at(7, 2)), (at(8, 0), at(65_535, 255))];
+    assert_eq!(found.merges, expected.map(|(first, last)| Merge { first, last }));
+    assert_eq!(found.trouble, None);
+    for wrong in [[0, 0, 0, 256], [1, 0, 0, 0], [0, 0, 1, 0]] {
+        let trouble = seen(&[number(0, 0, 0), merged(&wrong)]).trouble;
+        assert_eq!(trouble.as_deref(), Some("a merged range is none, or reaches beyond the last column"));
+    }
+    let short = stream(&[], &[("One", sheet(&[words(records::MERGED_CELLS, &[2, 0, 0, 0, 1], &[])]))]);
+    assert_eq!(damage(&file(&[("Workbook", &short)])), "a record of its workbook stream is too short");
 }
 
 #[test]
@@ -162,9 +192,12 @@ fn hidden_rows_and_columns_and_comments_are_found() {
         words(records::NOTE, &[0, 0, 0, 1], &[]),
         words(records::NOTE, &[0xFFFF, 0, 9], &[]),
     ]);
-    assert_eq!((found.hidden_rows, found.hidden_cols, found.comments), (vec![(2, 3)], vec![(2, 255)], 1));
+    assert_eq!(
+        (found.hidden_rows, found.hidden_cols, found.comments),
+        (Ranges::new([(2, 3)]), Ranges::new([(2, 255)]), 1)
+    );
     let found = seen(&[words(records::DEFAULT_ROW_HEIGHT, &[2, 255], &[]), row(0, 0), row(2, 0), row(3, 0x20)]);
-    assert_eq!(found.hidden_rows, [(1, 1), (3, 65_535)]);
+    assert_eq!(found.hidden_rows, Ranges::new([(1, 1), (3, 65_535)]));
 }
 
 #[test]
@@ -259,7 +292,7 @@ fn a_workbook_of_excel_95_is_read_by_its_own_rules() {
     };
     let stream = [list(list(0).len()), bytes_of(&cells)].concat();
     let found = scan(&file(&[("Book", &stream)])).expect("it is sound").sheets.remove(0);
-    assert_eq!((found.name.as_str(), found.cells, found.percent.len()), ("Größe", 2, 1));
+    assert_eq!((found.name.as_str(), found.cells, found.formats.len()), ("Größe", 2, 1));
 }
 
 proptest! {

@@ -5,9 +5,9 @@
 
 use std::collections::HashSet;
 
-use quick_xml::escape::unescape;
+use quick_xml::escape::{resolve_predefined_entity, unescape};
 use quick_xml::events::attributes::AttrError;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Error, Reader};
 
 use super::super::SheetScan;
@@ -89,8 +89,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Content, Fault> {
             Event::End(_) => has_ended = walk.close(),
             Event::Text(text) => walk.text(&text),
             Event::CData(text) => walk.text(&text),
-            // A character that has a name is no blank.
-            Event::GeneralRef(_) => walk.text("&"),
+            Event::GeneralRef(reference) => walk.text(&referred(&reference)),
             Event::DocType(_) => return Err(Fault("content.xml declares entities of its own")),
             Event::Eof if !has_ended => return Err(ENDS),
             Event::Eof if !walk.seen_spreadsheet => return Err(Fault("content.xml holds no spreadsheet")),
@@ -124,7 +123,10 @@ impl Walk {
                 self.table.scan.comments += 1;
                 Open::Other
             }
-            (Some(Open::Cell), "text:p") => Open::Line,
+            (Some(Open::Cell), "text:p") => {
+                self.cell.begin_shown();
+                Open::Line
+            }
             (Some(Open::Cell), "table:table") => {
                 self.table.distrust("a cell holds a table of its own");
                 Open::Other
@@ -200,6 +202,14 @@ impl Walk {
         if self.stack.last() == Some(&Open::Line) {
             self.cell.show(text);
         }
+    }
+}
+
+/// The character that a reference stands for.
+fn referred(reference: &BytesRef<'_>) -> String {
+    match reference.resolve_char_ref() {
+        Ok(Some(character)) => character.into(),
+        _ => resolve_predefined_entity(reference).unwrap_or("&").into(),
     }
 }
 

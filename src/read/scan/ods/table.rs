@@ -1,8 +1,11 @@
 //! One sheet of an .ods: where its rows, columns and cells stand when every repeat is counted.
 
+use std::sync::Arc;
+
 use super::super::SheetScan;
-use super::super::runs::Runs;
 use super::cell::Cell;
+use crate::model::hidden::Ranges;
+use crate::model::merges::Merge;
 use crate::model::place::At;
 
 /// Rows and columns a sheet can have.
@@ -12,7 +15,8 @@ const COLS: u64 = 1 << 14;
 /// More cells than this are a trap, not a return.
 const CELLS: u64 = 100_000_000;
 
-/// Errors, and percentages, whose places are kept: without its place one would be taken for a count.
+/// Errors, merged ranges, and cells that show another thing than their number, whose places are kept: without its
+/// place one would be taken for a count.
 const PLACES: u64 = 1_000_000;
 
 #[derive(Debug, Default)]
@@ -27,9 +31,8 @@ pub(super) struct Table {
     /// The column that comes next in the list of columns.
     listed_col: u64,
     errors: u64,
-    percentages: u64,
-    hidden_rows: Runs,
-    hidden_cols: Runs,
+    shown: u64,
+    merges: u64,
     /// Whether its values were copied from another workbook.
     pub is_linked: bool,
 }
@@ -41,7 +44,7 @@ impl Table {
 
     pub(super) fn columns(&mut self, repeats: u64, hidden: bool) {
         if hidden {
-            run(&mut self.hidden_cols, self.listed_col, repeats, COLS);
+            hide(&mut self.scan.hidden_cols, self.listed_col, repeats, COLS);
         }
         self.listed_col = self.listed_col.saturating_add(repeats);
     }
@@ -50,7 +53,7 @@ impl Table {
         self.row_repeats = repeats;
         self.col = 0;
         if hidden {
-            run(&mut self.hidden_rows, self.row, repeats, ROWS);
+            hide(&mut self.scan.hidden_rows, self.row, repeats, ROWS);
         }
     }
 
@@ -85,15 +88,38 @@ impl Table {
             } else {
                 self.scan.errors.extend(places().map(|at| (at, error.into())));
             }
-        }
-        if cell.is_percentage && cell.holds() {
-            self.percentages = self.percentages.saturating_add(cells);
-            if self.percentages > PLACES {
-                self.distrust("its repeated percentages come to more than a million");
+        } else if let Some(shown) = cell.shown_instead() {
+            self.shown = self.shown.saturating_add(cells);
+            if self.shown > PLACES {
+                self.distrust("its cells that show something else than they hold come to more than a million");
             } else {
-                self.scan.percent.extend(places());
+                let shown: Arc<str> = shown.into();
+                self.scan.shown.extend(places().map(|at| (at, Arc::clone(&shown))));
             }
         }
+        if cell.spans != (1, 1) {
+            self.merge(first, cell);
+        }
+    }
+
+    /// Notes a merged range, as often as its cell and row are repeated beside and below each other.
+    fn merge(&mut self, first: At, cell: &Cell) {
+        let (rows, cols) = cell.spans;
+        let down = if rows == 1 { self.row_repeats } else { 1 };
+        let right = if cols == 1 { cell.repeats } else { 1 };
+        self.merges = self.merges.saturating_add(down.saturating_mul(right));
+        if self.merges > PLACES {
+            return self.distrust("its merged ranges come to more than a million");
+        }
+        // Programs end what reaches beyond the sheet with the sheet.
+        let last = |first: u32, more: u64, end: u64| {
+            u32::try_from(u64::from(first).saturating_add(more).min(end) - 1).unwrap_or(first)
+        };
+        let ranges = places(first, right).take(usize::try_from(down.saturating_mul(right)).unwrap_or(usize::MAX));
+        let ranges = ranges.filter_map(|first| {
+            Merge::between(first, At { row: last(first.row, rows, ROWS), col: last(first.col, cols, COLS) })
+        });
+        self.scan.merges.extend(ranges);
     }
 
     /// The first reason is kept.
@@ -101,20 +127,16 @@ impl Table {
         self.scan.trouble.get_or_insert_with(|| why.to_owned());
     }
 
-    pub(super) fn finish(mut self) -> SheetScan {
-        self.scan.hidden_rows = self.hidden_rows.finish();
-        self.scan.hidden_cols = self.hidden_cols.finish();
+    pub(super) fn finish(self) -> SheetScan {
         self.scan
     }
 }
 
-/// Notes a run of hidden rows or columns, as far as there are any.
-fn run(runs: &mut Runs, first: u64, repeats: u64, limit: u64) {
+/// Notes hidden rows or columns, as far as there are any.
+fn hide(ranges: &mut Ranges, first: u64, repeats: u64, limit: u64) {
     let last = first.saturating_add(repeats).min(limit).saturating_sub(1);
-    if let (Ok(first), Ok(last)) = (u32::try_from(first), u32::try_from(last))
-        && first <= last
-    {
-        runs.push(first, last);
+    if let (Ok(first), Ok(last)) = (u32::try_from(first), u32::try_from(last)) {
+        ranges.push(first, last);
     }
 }
 

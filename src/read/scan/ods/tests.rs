@@ -9,6 +9,8 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 use super::super::SheetScan;
 use super::*;
 use crate::config::Limits;
+use crate::model::hidden::Ranges;
+use crate::model::merges::Merge;
 use crate::model::place::At;
 
 const LIMITS: Limits = Limits {
@@ -139,8 +141,74 @@ fn formulas_never_calculated_and_percentages_are_told() {
          <text:p>50%</text:p></table:table-cell></table:table-row>",
     );
     assert_eq!(found.uncalculated, Some((4, At { row: 0, col: 1 })));
-    let expected = [(0, 3), (0, 4), (1, 3), (1, 4)].map(|(row, col)| At { row, col });
-    assert_eq!(found.percent, expected.into_iter().collect());
+    let expected = [(0, 3), (0, 4), (1, 3), (1, 4)].map(|(row, col)| (At { row, col }, "50%".into()));
+    assert_eq!(found.shown, expected.into());
+}
+
+#[test]
+fn what_is_shown_in_place_of_a_number_or_a_date_is_told() {
+    let cell = |kind: &str, value: &str, text: &str| {
+        let attribute = if kind == "date" { "date-value" } else { "value" };
+        format!(
+            "<table:table-cell office:value-type=\"{kind}\" office:{attribute}=\"{value}\">{text}</table:table-cell>"
+        )
+    };
+    let cases = [
+        ("float", "3", "<text:p>&lt;5</text:p>", Some("<5")),
+        ("float", "3", "<text:p>&#60;5</text:p>", Some("<5")),
+        ("float", "0", "<text:p> - </text:p>", Some("-")),
+        ("float", "3", "<text:p/>", Some("")),
+        ("float", "3", "<text:p></text:p>", Some("")),
+        ("float", "3", "", None),
+        ("float", "3", "<text:p><text:span>3</text:span></text:p>", None),
+        ("float", "3", "<office:annotation><text:p>note</text:p></office:annotation><text:p>3</text:p>", None),
+        ("float", "1234.5", "<text:p>1,234.50</text:p>", None),
+        ("float", "0", "<text:p>#REF!</text:p>", None),
+        ("float", "0.25", "<text:p>25%</text:p>", Some("25%")),
+        ("currency", "3", "<text:p>£3.00</text:p>", None),
+        ("percentage", "0.25", "<text:p>25%</text:p>", Some("25%")),
+        ("percentage", "0.25", "<text:p>0.25</text:p>", Some("25%")),
+        ("percentage", "0.25", "", Some("25%")),
+        ("percentage", "0.03", "<text:p>&lt;5%</text:p>", Some("<5%")),
+        ("date", "2019-12-19", "<text:p>19/12/2019</text:p>", None),
+        ("date", "2019-10-19", "<text:p>Oct-19</text:p>", Some("Oct-19")),
+        ("date", "2019-10-19", "<text:p/>", Some("")),
+        ("date", "2019-10-19", "", None),
+    ];
+    let found = seen(&row(&cases.map(|(kind, value, text, _)| cell(kind, value, text)).concat()));
+    for (col, case) in (0..).zip(cases) {
+        let shown = found.shown.get(&At { row: 0, col }).map(|text| &**text);
+        assert_eq!(shown, case.3, "{case:?}");
+    }
+}
+
+#[test]
+fn merged_ranges_are_told_as_often_as_they_are_repeated() {
+    let merged = |rows: u32, cols: u32, repeated: u32| {
+        format!(
+            "<table:table-cell table:number-rows-spanned=\"{rows}\" table:number-columns-spanned=\"{cols}\" \
+             table:number-columns-repeated=\"{repeated}\"/>"
+        )
+    };
+    let at = |row, col| At { row, col };
+    let found = seen(&format!(
+        "{}<table:table-row table:number-rows-repeated=\"2\">{}</table:table-row>{}",
+        row(&[merged(1, 1, 1), merged(2, 3, 1), merged(0, 1, 2), merged(2, 1, 2)].concat()),
+        merged(1, 2, 1),
+        row(&merged(9_999_999, 99_999, 1)),
+    ));
+    let expected = [
+        (at(0, 1), at(1, 3)),
+        (at(0, 4), at(1, 4)),
+        (at(0, 5), at(1, 5)),
+        (at(1, 0), at(1, 1)),
+        (at(2, 0), at(2, 1)),
+        (at(3, 0), at(1_048_575, 16_383)),
+    ];
+    assert_eq!(found.merges, expected.map(|(first, last)| Merge { first, last }));
+    let crowd =
+        format!("<table:table-row table:number-rows-repeated=\"1000001\">{}</table:table-row>", merged(1, 2, 1));
+    assert!(both(&crowd).0.trouble.is_some_and(|trouble| trouble.contains("merged ranges")));
 }
 
 #[test]
@@ -157,7 +225,10 @@ fn hidden_rows_and_columns_are_found_alone_and_in_groups() {
         row(NUMBER),
         row(NUMBER)
     ));
-    assert_eq!((found.hidden_rows, found.hidden_cols), (vec![(1, 4), (6, 1_048_575)], vec![(2, 16_383)]));
+    assert_eq!(
+        (found.hidden_rows, found.hidden_cols),
+        (Ranges::new([(1, 4), (6, 1_048_575)]), Ranges::new([(2, 16_383)]))
+    );
 }
 
 #[test]

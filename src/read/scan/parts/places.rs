@@ -1,5 +1,6 @@
 //! Places in a sheet as its raw part claims them: counted where they are not stated, and what is wrong with them.
 
+use crate::model::merges::Merge;
 use crate::model::place::At;
 
 /// Rows and columns a sheet can have.
@@ -61,6 +62,20 @@ impl Places {
         at
     }
 
+    /// A merged range, by the row and column of its corners, from 0; `None` if it is a single cell or was objected to.
+    pub(in crate::read::scan) fn merge(&mut self, corners: Option<[(u64, u64); 2]>) -> Option<Merge> {
+        let Some([first, last]) = corners.filter(|[first, last]| first.0 <= last.0 && first.1 <= last.1) else {
+            self.object("the address of a merged range is none".into());
+            return None;
+        };
+        if last.0 >= ROWS || last.1 >= COLS {
+            self.object("a merged range reaches beyond the last row or column".into());
+            return None;
+        }
+        let at = |(row, col)| At { row: clamped(row, ROWS), col: clamped(col, COLS) };
+        Merge::between(at(first), at(last))
+    }
+
     /// Notes what is wrong, unless something was wrong before.
     pub(in crate::read::scan) fn object(&mut self, trouble: String) {
         self.trouble.get_or_insert(trouble);
@@ -81,24 +96,6 @@ fn clamped(number: u64, limit: u64) -> u32 {
 /// A column, or the last where there is none so far to the right.
 pub(in crate::read::scan) fn column(number: u64) -> u32 {
     clamped(number, COLS)
-}
-
-/// Adds a range to those before it, as one with the last where they touch.
-pub(in crate::read::scan) fn add_range(ranges: &mut Vec<(u32, u32)>, first: u32, last: u32) {
-    match ranges.last_mut() {
-        Some(before) if before.0 <= first && first <= before.1.saturating_add(1) => before.1 = before.1.max(last),
-        _ => ranges.push((first, last)),
-    }
-}
-
-/// Ranges in their order, those that touch as one.
-pub(in crate::read::scan) fn merged(mut ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
-    ranges.sort_unstable();
-    let mut out = Vec::with_capacity(ranges.len());
-    for (first, last) in ranges {
-        add_range(&mut out, first, last);
-    }
-    out
 }
 
 /// The row and column, from 0, of an address such as `AB12`; no number is too great for it.
@@ -177,7 +174,20 @@ mod tests {
     }
 
     #[test]
-    fn ranges_that_touch_are_one() {
-        assert_eq!(merged(vec![(5, 5), (0, 1), (2, 3), (7, 9), (8, 8)]), [(0, 3), (5, 5), (7, 9)]);
+    fn merged_ranges_lie_within_the_sheet() {
+        let mut places = Places::default();
+        let at = |row, col| At { row, col };
+        assert_eq!(places.merge(Some([(6, 0), (6, 1)])), Merge::between(at(6, 0), at(6, 1)));
+        assert_eq!((places.merge(Some([(6, 0), (6, 0)])), places.trouble.as_deref()), (None, None));
+        let beyond = "a merged range reaches beyond the last row or column";
+        for (corners, trouble) in [
+            (Some([(0, 0), (0, 16_384)]), beyond),
+            (Some([(0, 0), (1_048_576, 0)]), beyond),
+            (Some([(1, 0), (0, 0)]), "the address of a merged range is none"),
+            (None, "the address of a merged range is none"),
+        ] {
+            let mut places = Places::default();
+            assert_eq!((places.merge(corners), places.trouble.as_deref()), (None, Some(trouble)));
+        }
     }
 }

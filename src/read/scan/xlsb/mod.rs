@@ -19,12 +19,12 @@ const SHEET: u16 = 156;
 
 pub(super) fn scan(package: &mut Package<'_>) -> Result<Scan, Unreadable> {
     let mut parts = Parts::new(package);
-    let percent = styles::percent(&mut parts)?;
+    let styles = styles::read(&mut parts)?;
     let mut scan = Scan::default();
     for (name, part) in sheets(&mut parts)? {
         let missing = || Unreadable::Damaged(format!("the part of its sheet `{name}` is missing"));
         let bytes = parts.bytes(&part)?.ok_or_else(missing)?;
-        let mut sheet = sheet::scan(&name, &bytes, &percent)?;
+        let mut sheet = sheet::scan(&name, &bytes, &styles)?;
         sheet.comments = parts::comments_of_sheet(&mut parts, &part)?;
         scan.sheets.push(sheet);
     }

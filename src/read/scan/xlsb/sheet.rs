@@ -4,8 +4,11 @@
 //! cell of a row, stand one column to the right of the cell before; the parser passes over them without a word, as it
 //! does over formulas that gave an error.
 
+use std::sync::Arc;
+
 use crate::container::Unreadable;
 use crate::read::scan::SheetScan;
+use crate::read::scan::formats::Styles;
 use crate::read::scan::parts::places::{self, Places};
 use crate::read::scan::parts::records::{Records, u16_at, u32_at};
 
@@ -15,6 +18,7 @@ const COLUMNS: u16 = 60;
 const END_SHEET: u16 = 130;
 const BEGIN_DATA: u16 = 145;
 const END_DATA: u16 = 146;
+const MERGED: u16 = 176;
 
 /// What the record of a cell holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +27,7 @@ enum Holds {
     Number,
     Error,
     /// A text, or yes or no.
-    Other,
+    Text,
 }
 
 /// What a record is, if it is one of a cell, and whether it is a short one.
@@ -34,20 +38,20 @@ fn cell(kind: u16) -> Option<(Holds, bool)> {
         2 | 5 | 9 => (Holds::Number, false),
         3 | 11 => (Holds::Error, false),
         // Yes or no, a text here or among the shared ones, those of formulas, and a text with its fonts.
-        4 | 6 | 7 | 8 | 10 | 62 => (Holds::Other, false),
+        4 | 6 | 7 | 8 | 10 | 62 => (Holds::Text, false),
         12 => (Holds::Nothing, true),
         13 | 16 => (Holds::Number, true),
         14 => (Holds::Error, true),
-        15 | 17 | 18 => (Holds::Other, true),
+        15 | 17 | 18 => (Holds::Text, true),
         _ => return None,
     })
 }
 
-/// Scans the records of a sheet; for each style, whether it shows a percentage.
+/// Scans the records of a sheet.
 ///
 /// # Errors
 /// It ends in the middle.
-pub(super) fn scan(name: &str, bytes: &[u8], percent: &[bool]) -> Result<SheetScan, Unreadable> {
+pub(super) fn scan(name: &str, bytes: &[u8], styles: &Styles) -> Result<SheetScan, Unreadable> {
     let what = format!("sheet `{name}`");
     let mut sheet = SheetScan { name: name.to_owned(), ..SheetScan::default() };
     let mut places = Places::default();
@@ -59,17 +63,20 @@ pub(super) fn scan(name: &str, bytes: &[u8], percent: &[bool]) -> Result<SheetSc
             END_DATA => in_data = false,
             END_SHEET => ended = true,
             COLUMNS => hidden_columns(&mut sheet, data).ok_or_else(|| records.ends_early())?,
+            MERGED => {
+                let corners = merged(data).ok_or_else(|| records.ends_early())?;
+                sheet.merges.extend(places.merge(Some(corners)));
+            }
             ROW if in_data => {
                 let (row, hidden) = row(data).ok_or_else(|| records.ends_early())?;
                 let row = places.row(Some(row.into()));
                 if hidden {
-                    places::add_range(&mut sheet.hidden_rows, row, row);
+                    sheet.hidden_rows.push(row, row);
                 }
             }
             _ if in_data => {
                 let Some((holds, is_short)) = cell(kind) else { continue };
-                one_cell(&mut sheet, &mut places, data, holds, is_short, percent)
-                    .ok_or_else(|| records.ends_early())?;
+                one_cell(&mut sheet, &mut places, data, holds, is_short, styles).ok_or_else(|| records.ends_early())?;
             }
             _ => {}
         }
@@ -77,8 +84,6 @@ pub(super) fn scan(name: &str, bytes: &[u8], percent: &[bool]) -> Result<SheetSc
     if !ended {
         return Err(records.ends_early());
     }
-    sheet.hidden_rows = places::merged(sheet.hidden_rows);
-    sheet.hidden_cols = places::merged(sheet.hidden_cols);
     sheet.trouble = places.trouble;
     Ok(sheet)
 }
@@ -90,7 +95,7 @@ fn one_cell(
     data: &[u8],
     holds: Holds,
     is_short: bool,
-    percent: &[bool],
+    styles: &Styles,
 ) -> Option<()> {
     let col = if is_short { None } else { Some(u64::from(u32_at(data, 0)?)) };
     let data = if is_short { data } else { &data[4..] };
@@ -99,13 +104,18 @@ fn one_cell(
     let at = places.cell(None, col);
     sheet.cells += u64::from(holds != Holds::Nothing);
     match holds {
-        Holds::Number if percent.get(style as usize) == Some(&true) => {
-            sheet.percent.insert(at);
-        }
+        Holds::Number => sheet.formats.extend(styles.code(style as usize).map(|code| (at, Arc::clone(code)))),
         Holds::Error => sheet.errors.push((at, error(*data.get(4)?).into())),
-        _ => {}
+        Holds::Text => sheet.formats.extend(styles.instead_of_text(style as usize).map(|code| (at, Arc::clone(code)))),
+        Holds::Nothing => {}
     }
     Some(())
+}
+
+/// The corners of a merged range.
+fn merged(data: &[u8]) -> Option<[(u64, u64); 2]> {
+    let [top, bottom, left, right] = [0, 4, 8, 12].map(|at| u32_at(data, at).map(u64::from));
+    Some([(top?, left?), (bottom?, right?)])
 }
 
 /// The name of an error by its number.
@@ -135,7 +145,7 @@ fn row(data: &[u8]) -> Option<(u32, bool)> {
 fn hidden_columns(sheet: &mut SheetScan, data: &[u8]) -> Option<()> {
     let [first, last, width] = [u32_at(data, 0)?, u32_at(data, 4)?, u32_at(data, 8)?];
     if (u16_at(data, 16)? & 1 != 0 || width == 0) && first <= last {
-        sheet.hidden_cols.push((places::column(first.into()), places::column(last.into())));
+        sheet.hidden_cols.push(places::column(first.into()), places::column(last.into()));
     }
     Some(())
 }

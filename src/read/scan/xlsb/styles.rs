@@ -1,8 +1,7 @@
-//! Which styles of an .xlsb show a number as a percentage: its parser tells no formats.
-
-use std::collections::HashSet;
+//! The styles of an .xlsb.
 
 use crate::container::Unreadable;
+use crate::read::scan::formats::{Formats, Styles};
 use crate::read::scan::parts::Parts;
 use crate::read::scan::parts::records::{self, Records};
 
@@ -13,18 +12,14 @@ const END_STYLES: u16 = 279;
 const BEGIN_CELL_STYLES: u16 = 617;
 const END_CELL_STYLES: u16 = 618;
 
-/// Formats every workbook has that show a percentage: `0%` and `0.00%`.
-const BUILT_IN: [u16; 2] = [9, 10];
-
-/// For each style of cells, by its number, whether it shows a percentage.
+/// The number formats of the styles of cells.
 ///
 /// # Errors
 /// The part ends in the middle.
-pub(super) fn percent(parts: &mut Parts<'_, '_>) -> Result<Vec<bool>, Unreadable> {
+pub(super) fn read(parts: &mut Parts<'_, '_>) -> Result<Styles, Unreadable> {
     const PART: &str = "xl/styles.bin";
-    let Some(bytes) = parts.bytes(PART)? else { return Ok(Vec::new()) };
-    let mut formats: HashSet<u16> = HashSet::from(BUILT_IN);
-    let mut styles = Vec::new();
+    let Some(bytes) = parts.bytes(PART)? else { return Ok(Styles::default()) };
+    let (mut formats, mut numbers) = (Formats::default(), Vec::new());
     let mut of_cells = false;
     let mut records = Records::new(&bytes, PART);
     while let Some((kind, data)) = records.next()? {
@@ -32,54 +27,16 @@ pub(super) fn percent(parts: &mut Parts<'_, '_>) -> Result<Vec<bool>, Unreadable
             FORMAT => {
                 let number = records::u16_at(data, 0).ok_or_else(|| records.ends_early())?;
                 let (code, _) = records::text_at(data, 2).ok_or_else(|| records.ends_early())?;
-                if code.is_some_and(|code| shows_percent(&code)) {
-                    formats.insert(number);
-                } else {
-                    formats.remove(&number);
-                }
+                formats.define(number, &code.unwrap_or_default());
             }
             BEGIN_CELL_STYLES => of_cells = true,
             END_CELL_STYLES => of_cells = false,
             CELL_STYLE if of_cells => {
-                let format = records::u16_at(data, 2).ok_or_else(|| records.ends_early())?;
-                styles.push(formats.contains(&format));
+                numbers.push(records::u16_at(data, 2).ok_or_else(|| records.ends_early())?);
             }
-            END_STYLES => return Ok(styles),
+            END_STYLES => return Ok(formats.of_styles(&numbers)),
             _ => {}
         }
     }
     Err(records.ends_early())
-}
-
-/// Whether a format code holds a `%` that is neither quoted nor escaped, nor only as wide or repeated.
-fn shows_percent(code: &str) -> bool {
-    let mut chars = code.chars();
-    while let Some(char) = chars.next() {
-        match char {
-            '%' => return true,
-            '"' => {
-                chars.find(|char| *char == '"');
-            }
-            '\\' | '_' | '*' => {
-                chars.next();
-            }
-            _ => {}
-        }
-    }
-    false
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_percent_sign_counts_where_it_scales() {
-        for code in ["0%", "0.0 %", "[Red]-0%;0%", "\"of\" 0%"] {
-            assert!(shows_percent(code), "{code}");
-        }
-        for code in ["0", "0\"%\"", "0\\%", "0_%", "\"100%", ""] {
-            assert!(!shows_percent(code), "{code}");
-        }
-    }
 }

@@ -7,8 +7,11 @@ use proptest::prelude::{any, prop, proptest};
 
 use super::sheet;
 use crate::container::{Format, Unreadable};
+use crate::model::hidden::Ranges;
+use crate::model::merges::Merge;
 use crate::model::place::At;
 use crate::read::scan::SheetScan;
+use crate::read::scan::formats::{Formats, Styles};
 use crate::read::scan::parts::sample::{record, relations, scanned, wide, zipped};
 
 fn at(row: u32, col: u32) -> At {
@@ -41,7 +44,12 @@ fn sheet_of(columns: &[u8], rows: &[Vec<u8>]) -> Vec<u8> {
 }
 
 fn scan(rows: &[Vec<u8>]) -> SheetScan {
-    sheet::scan("S", &sheet_of(&[], rows), &[false, true]).expect("it is whole")
+    sheet::scan("S", &sheet_of(&[], rows), &styles()).expect("it is whole")
+}
+
+/// Of two styles, of which the second shows a share.
+fn styles() -> Styles {
+    Formats::default().of_styles(&[0, 9])
 }
 
 /// A workbook of one sheet, and its styles.
@@ -53,12 +61,13 @@ fn workbook(sheet: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
     let of_styles = [record(626, &[1, 0, 0, 0]), style(9), record(627, &[])].concat();
     let styles = [
         record(278, &[]),
-        record(615, &[2, 0, 0, 0]),
+        record(615, &[3, 0, 0, 0]),
         format(164, "0.0%"),
         format(165, "0\"%\""),
+        format(166, "[<5]\"<5\";0"),
         record(616, &[]),
         of_styles,
-        [record(617, &[4, 0, 0, 0]), style(0), style(9), style(164), style(165), record(618, &[])].concat(),
+        [record(617, &[6, 0, 0, 0]), [0, 9, 164, 165, 166, 17].map(style).concat(), record(618, &[])].concat(),
         record(279, &[]),
     ];
     vec![
@@ -127,18 +136,19 @@ fn short_records_and_errors_of_formulas_are_counted_though_the_parser_loses_them
     assert_eq!((scan.cells, scan.trouble), (10, None));
     let errors = [(at(0, 4), "#DIV/0!".into()), (at(1, 0), "#REF!".into()), (at(1, 2), "#UNKNOWN!".into())];
     assert_eq!(scan.errors, errors);
-    assert_eq!(scan.percent, [at(0, 6)].into());
+    assert_eq!(scan.formats, [(at(0, 6), "0%".into())].into());
     assert_eq!(parsed(&sheet_of(&[], &rows)), [at(0, 1)]);
 }
 
 #[test]
-fn percentages_are_told_by_the_formats_of_cells() {
-    let numbers: Vec<_> = (0..5).map(|n| cell(5, n, n, &real(0.5))).collect();
-    let rows = [&[row(0, 0)][..], &numbers, &[cell(6, 7, 1, &wide("text"))]].concat();
+fn formats_that_are_not_plain_are_told() {
+    let numbers: Vec<_> = (0..7).map(|n| cell(5, n, n, &real(0.5))).collect();
+    let rows = [&[row(0, 0)][..], &numbers, &[cell(6, 8, 1, &wide("text"))]].concat();
     let parts = workbook(&sheet_of(&[], &rows));
     let scan = scanned(Format::Xlsb, &entries(&parts)).expect("it is sound");
     assert_eq!(scan.sheets[0].name, "Figures");
-    assert_eq!(scan.sheets[0].percent, [at(0, 1), at(0, 2)].into());
+    let expected = [(1, "0%"), (2, "0.0%"), (4, "[<5]\"<5\";0"), (5, "mmm-yy")];
+    assert_eq!(scan.sheets[0].formats, expected.map(|(col, code)| (at(0, col), code.into())).into());
 }
 
 #[test]
@@ -149,8 +159,30 @@ fn hidden_rows_and_columns_are_ranges() {
     };
     let columns = [column(0, 0, 9, 0), column(1, 2, 9, 1), column(3, 16_383, 0, 2)].concat();
     let rows = [row(0, 0x10), row(1, 0x20), row(2, 0x40), cell(1, 0, 0, &[])];
-    let scan = sheet::scan("S", &sheet_of(&columns, &rows), &[]).expect("it is whole");
-    assert_eq!((scan.hidden_rows, scan.hidden_cols), (vec![(0, 1)], vec![(1, 16_383)]));
+    let scan = sheet::scan("S", &sheet_of(&columns, &rows), &Styles::default()).expect("it is whole");
+    assert_eq!((scan.hidden_rows, scan.hidden_cols), (Ranges::new([(0, 1)]), Ranges::new([(1, 16_383)])));
+}
+
+#[test]
+fn merged_ranges_are_told_and_must_lie_on_the_sheet() {
+    let merged = |corners: [u32; 4]| {
+        let merge = record(176, &corners.map(u32::to_le_bytes).concat());
+        let bytes =
+            [record(145, &[]), record(146, &[]), record(177, &[1, 0, 0, 0]), merge, record(178, &[]), record(130, &[])];
+        sheet::scan("S", &bytes.concat(), &Styles::default()).expect("it is whole")
+    };
+    assert_eq!(merged([6, 7, 0, 1]).merges, [Merge { first: at(6, 0), last: at(7, 1) }]);
+    assert_eq!((merged([6, 6, 1, 1]).merges, merged([6, 6, 1, 1]).trouble), (vec![], None));
+    for (corners, trouble) in [
+        ([0, 0, 0, 16_384], "a merged range reaches beyond the last row or column"),
+        ([0, u32::MAX, 0, 0], "a merged range reaches beyond the last row or column"),
+        ([1, 0, 0, 0], "the address of a merged range is none"),
+    ] {
+        assert_eq!(merged(corners).trouble.as_deref(), Some(trouble));
+    }
+    let short = [record(176, &[0; 15]), record(130, &[])].concat();
+    let damaged = Err(Unreadable::Damaged("sheet `S` ends in the middle".into()));
+    assert_eq!(sheet::scan("S", &short, &Styles::default()), damaged);
 }
 
 #[test]
@@ -172,7 +204,7 @@ fn a_sheet_cut_anywhere_is_damage() {
     let whole = sheet_of(&[], &[row(0, 0), cell(5, 0, 0, &real(1.0))]);
     for end in 0..whole.len() {
         let damaged = Err(Unreadable::Damaged("sheet `S` ends in the middle".into()));
-        assert_eq!(sheet::scan("S", &whole[..end], &[]), damaged, "{end}");
+        assert_eq!(sheet::scan("S", &whole[..end], &Styles::default()), damaged, "{end}");
     }
 }
 
@@ -199,11 +231,11 @@ proptest! {
             let at = at.index(bytes.len());
             bytes[at] = byte;
         }
-        let _ = sheet::scan("S", &bytes, &[false, true]);
+        let _ = sheet::scan("S", &bytes, &styles());
     }
 
     #[test]
     fn no_bytes_make_the_scan_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        let _ = sheet::scan("S", &bytes, &[]);
+        let _ = sheet::scan("S", &bytes, &Styles::default());
     }
 }

@@ -83,17 +83,7 @@ pub(super) fn scan(name: &str, text: &str) -> Result<SheetScan, Unreadable> {
             Event::Section | Event::Aside => sheet.piece(Piece::Other),
         }
     }
-    let SheetScan { cells, errors, uncalculated, hidden_rows, hidden_cols, .. } = sheet.scan;
-    Ok(SheetScan {
-        name: name.to_owned(),
-        cells,
-        errors,
-        uncalculated,
-        hidden_rows: places::merged(hidden_rows),
-        hidden_cols: places::merged(hidden_cols),
-        trouble: sheet.places.trouble,
-        ..SheetScan::default()
-    })
+    Ok(SheetScan { name: name.to_owned(), trouble: sheet.places.trouble, ..sheet.scan })
 }
 
 impl Sheet {
@@ -104,6 +94,7 @@ impl Sheet {
                 "row" if self.in_data => self.open_row(element),
                 "sheetData" => self.in_data = true,
                 "col" if !self.in_data => self.column(element),
+                "mergeCell" if !self.in_data => self.merge(element),
                 _ => {}
             }
             return;
@@ -155,7 +146,7 @@ impl Sheet {
         self.after_error = false;
         let row = self.places.row(stated.flatten());
         if hidden {
-            places::add_range(&mut self.scan.hidden_rows, row, row);
+            self.scan.hidden_rows.push(row, row);
         }
     }
 
@@ -239,8 +230,15 @@ impl Sheet {
         }
         let (Some(first), Some(last)) = (first, last) else { return };
         if hidden && first <= last {
-            self.scan.hidden_cols.push((places::column(first), places::column(last)));
+            self.scan.hidden_cols.push(places::column(first), places::column(last));
         }
+    }
+
+    fn merge(&mut self, element: &Element<'_>) {
+        let range = element.attributes().find(|(key, _)| *key == "ref").map_or("", |(_, range)| range);
+        let (first, last) = range.split_once(':').unwrap_or((range, range));
+        let corners = places::address(first).zip(places::address(last));
+        self.scan.merges.extend(self.places.merge(corners.map(|(first, last)| [first, last])));
     }
 }
 

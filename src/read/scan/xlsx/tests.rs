@@ -7,6 +7,8 @@ use proptest::prelude::{any, prop, proptest};
 
 use super::sheet;
 use crate::container::{Format, Unreadable};
+use crate::model::hidden::Ranges;
+use crate::model::merges::Merge;
 use crate::model::place::At;
 use crate::read::scan::SheetScan;
 use crate::read::scan::parts::sample::{relations, scanned, xlsx, xlsx_relations, zipped};
@@ -137,9 +139,31 @@ fn hidden_rows_and_columns_are_ranges() {
                 <row r=\"2\" hidden=\"true\"/><row hidden=\"1\"><c r=\"A3\"/></row><row ht=\"15\"/>\
                 <row r=\"9\" ht=\"0\" customHeight=\"1\"/></sheetData></worksheet>";
     let scan = sheet::scan("S", text).expect("it is well formed");
-    assert_eq!(scan.hidden_rows, [(1, 2), (8, 8)]);
-    assert_eq!(scan.hidden_cols, [(1, 3), (8, 16_383)]);
+    assert_eq!(scan.hidden_rows, Ranges::new([(1, 2), (8, 8)]));
+    assert_eq!(scan.hidden_cols, Ranges::new([(1, 3), (8, 16_383)]));
     assert_eq!(scan.trouble, None);
+}
+
+#[test]
+fn merged_ranges_are_told_and_must_lie_on_the_sheet() {
+    let merged = |refs: &[&str]| {
+        let cells = refs.join("\"/><x:mergeCell ref=\"");
+        let text = format!("<a><sheetData/><mergeCells count=\"9\"><mergeCell ref=\"{cells}\"/></mergeCells></a>");
+        sheet::scan("S", &text).expect("it is well formed")
+    };
+    let scan = merged(&["A7:B7", "C1", "C2:C2", "A9:XFD1048576"]);
+    let at = |row, col| At { row, col };
+    let expected = [(at(6, 0), at(6, 1)), (at(8, 0), at(1_048_575, 16_383))];
+    assert_eq!(scan.merges, expected.map(|(first, last)| Merge { first, last }));
+    assert_eq!(scan.trouble, None);
+    for (range, trouble) in [
+        ("A1:XFE1", "a merged range reaches beyond the last row or column"),
+        ("A1:A99999999999", "a merged range reaches beyond the last row or column"),
+        ("B2:A1", "the address of a merged range is none"),
+        ("", "the address of a merged range is none"),
+    ] {
+        assert_eq!(merged(&[range]).trouble.as_deref(), Some(trouble), "{range}");
+    }
 }
 
 #[test]

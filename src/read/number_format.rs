@@ -1,4 +1,4 @@
-//! Number formats: only as far as to know when a cell shows words instead of its number, or a share.
+//! Number formats: only as far as to know when a cell shows words instead of its number, a share, or a part of a date.
 //!
 //! A format has up to four sections parted by `;` (positive, negative, zero, text), or sections with conditions such as
 //! `[<5]"<5";0` (ECMA-376 part 1, 18.8.31).
@@ -14,9 +14,39 @@ pub(super) fn literal(code: &str, number: f64) -> Option<String> {
     shown(section)
 }
 
+/// What a format shows instead of any text: its fourth section, if that has no place for the text itself.
+pub(super) fn instead_of_text(code: &str) -> Option<String> {
+    sections(code).get(3).and_then(|section| shown(section))
+}
+
 /// Whether the format shows the number as a percentage.
 pub(super) fn is_percent(code: &str) -> bool {
     Tokens { rest: code }.any(|token| token == Token::Code('%'))
+}
+
+/// Whether a format shows of every number nothing but the number: never words alone, a share, a date or a time.
+pub(super) fn is_plain(code: &str) -> bool {
+    let shows_more = |token: &Token<'_>| matches!(token, Token::Code(c) if "%dmyhs".contains(c.to_ascii_lowercase()));
+    let is_plain = |section: &Vec<Token<'_>>| shown(section).is_none() && !section.iter().any(shows_more);
+    code.trim().is_empty() || sections(code).iter().all(is_plain)
+}
+
+/// How a format shows a date of which it leaves out the year or the day, in the terms of `strftime`.
+pub(super) fn short_date(code: &str) -> Option<&'static str> {
+    let mut bare = String::new();
+    for token in (Tokens { rest: code }).take_while(|token| *token != Token::Code(';')) {
+        match token {
+            Token::Text(text) => bare.push_str(text),
+            Token::Code(c) => bare.extend(c.to_lowercase()),
+            Token::Bracket(_) | Token::Blank => {}
+        }
+    }
+    Some(match bare.as_str() {
+        "mmm-yy" => "%b-%y",
+        "d-mmm" => "%-d-%b",
+        "dd-mmm" => "%d-%b",
+        _ => return None,
+    })
 }
 
 /// What stands in a format.
@@ -165,9 +195,68 @@ mod tests {
     }
 
     #[test]
+    fn a_fourth_section_may_hide_words() {
+        assert_eq!(instead_of_text(";;;").as_deref(), Some(""));
+        assert_eq!(instead_of_text("0;0;0;\"withheld\"").as_deref(), Some("withheld"));
+        assert_eq!(instead_of_text("0;0;0;@"), None);
+        assert_eq!(instead_of_text(";;"), None);
+    }
+
+    #[test]
     fn a_percent_sign_in_quotes_is_words() {
         assert!(is_percent("0.0%"));
         assert!(!is_percent("0\" %\""));
         assert!(!is_percent("0\\%"));
+    }
+    #[test]
+    fn a_plain_format_shows_the_number_and_nothing_else() {
+        for code in [
+            "",
+            " ",
+            "General",
+            "0",
+            "#,##0.00",
+            "0.00E+00",
+            "@",
+            "[Red]-0;0",
+            "0\" people\"",
+            "0\"%\"",
+            "0\\d",
+            "# ?/?",
+        ] {
+            assert!(is_plain(code), "{code}");
+        }
+        for code in [
+            "0%",
+            "[>1]0%;0",
+            "\"<5\"",
+            "[<5]\"<5\";0",
+            ";;;",
+            "0;-0;\"-\"",
+            "0;",
+            "dd/mm/yy",
+            "[h]:mm",
+            "[h]",
+            "MMM-YY",
+            "d-mmm",
+        ] {
+            assert!(!is_plain(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn dates_without_a_day_or_a_year_are_short() {
+        for (code, short) in [
+            ("mmm-yy", Some("%b-%y")),
+            ("MMM\\-YY", Some("%b-%y")),
+            ("[$-409]mmm\\-yy;@", Some("%b-%y")),
+            ("d-mmm", Some("%-d-%b")),
+            ("dd\"-\"mmm", Some("%d-%b")),
+            ("d-mmm-yy", None),
+            ("dd/mm/yyyy", None),
+            ("", None),
+        ] {
+            assert_eq!(short_date(code), short, "{code}");
+        }
     }
 }
