@@ -170,7 +170,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Has a worker do a task; once more if the archived copy was damaged and could be mended.
-    fn ask(&self, task: &Task) -> io::Result<Result<FileResult, Stopped>> {
+    fn ask(&self, task: &Task<'_>) -> io::Result<Result<FileResult, Stopped>> {
         let mut done = self.pool.run(task)?;
         if done == Err(Stopped::Archive) && intake::mend(self.plan, &task.file)? {
             done = self.pool.run(task)?;

@@ -17,6 +17,7 @@ mod pool;
 mod serve;
 mod stored;
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::{fs, io};
 
@@ -34,27 +35,27 @@ use crate::model::returns::{Request, Return, SourceFile};
 
 /// What a worker needs to know of one file, one line of JSON each.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Task {
+pub struct Task<'f> {
     /// Names the result: the same key is the same result, wherever and whenever it is made.
     pub key: String,
     /// Identifies the plan that the parent compiled; a worker with another plan refuses the task.
     pub plan: String,
     /// The archived copy, relative to the project.
     pub object: PathBuf,
-    pub file: SourceFile,
-    pub request: Request,
-    pub record: Return,
+    pub file: Cow<'f, SourceFile>,
+    pub request: Cow<'f, Request>,
+    pub record: Cow<'f, Return>,
 }
 
-impl Task {
+impl<'f> Task<'f> {
     /// The task of one file. Its key covers all that its result depends on: the file's identity and path, its request
     /// and return, the plan, and the sources of this program.
     #[must_use]
-    pub fn new(plan: &str, object: PathBuf, file: &SourceFile, request: &Request, record: &Return) -> Self {
+    pub fn new(plan: &str, object: PathBuf, file: &'f SourceFile, request: &'f Request, record: &'f Return) -> Self {
         let facts = serde_json::to_string(&(&file.id, &file.path, request, record));
         let facts = facts.expect("facts of a return are plain data");
         let key = digest::sha256([env!("FOI_SOURCES"), plan, &facts].join("\0"));
-        let (file, request, record) = (file.clone(), request.clone(), record.clone());
+        let (file, request, record) = (Cow::Borrowed(file), Cow::Borrowed(request), Cow::Borrowed(record));
         Self { key, plan: plan.to_owned(), object, file, request, record }
     }
 

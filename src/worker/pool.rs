@@ -52,7 +52,7 @@ impl Pool {
     ///
     /// # Errors
     /// No child can be started or talked to.
-    pub fn run(&self, task: &Task) -> io::Result<Result<(), Stopped>> {
+    pub fn run(&self, task: &Task<'_>) -> io::Result<Result<(), Stopped>> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let (worker, used) = match idle {
             Some(worker) => (worker, true),
@@ -75,7 +75,7 @@ impl Pool {
         Worker::start(&self.program, &self.project)
     }
 
-    fn ask(&self, mut worker: Worker, task: &Task) -> Result<(), Stopped> {
+    fn ask(&self, mut worker: Worker, task: &Task<'_>) -> Result<(), Stopped> {
         let answer = worker.ask(task, Duration::from_secs(self.limits.wall_seconds))?;
         self.peak.fetch_max(answer.peak_bytes, Ordering::Relaxed);
         // A child that has grown is not kept: what it holds would count against its next file. Nor is one whose parser
@@ -113,7 +113,7 @@ impl Worker {
         Ok(Self { child, tasks, answers, refused })
     }
 
-    fn ask(&mut self, task: &Task, limit: Duration) -> Result<Answer, Stopped> {
+    fn ask(&mut self, task: &Task<'_>, limit: Duration) -> Result<Answer, Stopped> {
         let mut line = serde_json::to_string(task).expect("a task is plain data");
         line.push('\n');
         let sent = self.tasks.as_mut().map(|tasks| tasks.write_all(line.as_bytes()));
