@@ -87,7 +87,9 @@ fn understand(
     }
     let extension = Path::new(&*file.path).extension().unwrap_or_default().to_string_lossy().into_owned();
     let tables = !out.breakdowns.is_empty();
-    if !read.format.may_be_named(&extension) {
+    if is_held {
+        // Nothing was looked for.
+    } else if !read.format.may_be_named(&extension) {
         let (named, found) = (format!(".{extension}"), read.format.to_string());
         out.findings.push(whole(Kind::FormatMismatch { named, found, tables }));
     } else if !tables && !out.findings.iter().any(|finding| finding.kind.severity() == Severity::Error) {

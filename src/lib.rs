@@ -6,7 +6,7 @@
 //! [`pipeline`] is the recipe and alone knows the order:
 //!
 //! ```text
-//! intake -> [ read -> detect -> map ]  per file, pure, in parallel ([`file`])
+//! intake -> [ read -> detect -> map ]  per file, pure ([`file`]), in guarded processes ([`worker`])
 //!        -> gather -> reconcile -> load -> publish   once per run, one writer
 //! ```
 //!
@@ -22,8 +22,8 @@
 //!
 //! # What holds everywhere
 //!
-//! - Stages use `model`, `config` and `lexicon`, and never each other; only `pipeline` and `file` call them, and the
-//!   commands call `report`.
+//! - Stages use `model`, `config`, `container` and `lexicon`, and never each other; `pipeline` and `file` call them, and
+//!   the commands call `report` (`inspect` also `read`).
 //! - `detect` sees what a text may be, never what it means; only `map` makes a term of a label.
 //! - A count has bounds, a place is never absent, and what cannot be loaded is a finding with its place and next step.
 //! - Nothing here knows the subject: offences, outcomes and platforms are configuration. The one word of it is

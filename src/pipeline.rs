@@ -123,11 +123,13 @@ pub fn run(ready: Ready, isolation: Isolation, tick: impl Fn() + Sync) -> Result
         run_id: started.strftime("%Y%m%dT%H%M%S%.3fZ").to_string(),
         started: started.strftime("%Y-%m-%d %H:%M:%S").to_string(),
     };
-    let notices = publish::replace(&lock, &target, |scratch| {
+    let mut notices = publish::replace(&lock, &target, |scratch| {
         load::scratch(scratch, plan, &batch, &reconciled, &findings, &facts)
     })?;
     if isolation == Isolation::Workers {
-        cache.keep_only(&keys).map_err(Stop::Workers)?;
+        // The release is out: what stays in the cache is for a person to know, no more.
+        let swept = cache.keep_only(&keys);
+        notices.extend(swept.err().map(|error| format!("the cache could not be swept: {error}")));
     }
     let usage = pool.usage();
     Ok(Outcome { batch, reconciled, findings, published: target, notices, usage })
@@ -175,7 +177,12 @@ impl<'a> Reader<'a> {
         if done == Err(Stopped::Archive) && intake::mend(self.plan, &task.file)? {
             done = self.pool.run(task)?;
         }
-        Ok(done.and_then(|()| self.cache.load(&task.key).ok_or(Stopped::Cache)))
+        let result = done.and_then(|()| self.cache.load(&task.key).ok_or(Stopped::Cache));
+        match result {
+            // Not of the file's making: a release without it would have a hole.
+            Err(why @ (Stopped::Cache | Stopped::Configuration)) => Err(io::Error::other(why.text())),
+            result => Ok(result),
+        }
     }
 }
 

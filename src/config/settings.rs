@@ -120,5 +120,14 @@ impl Settings {
 pub(super) fn load(reader: &mut Reader<'_>) -> Option<Settings> {
     let path = "config/pipeline.toml";
     let text = reader.text(path)?;
-    parse_toml(path, &text).map_err(|problem| reader.problem(problem)).ok()
+    let settings: Settings = parse_toml(path, &text).map_err(|problem| reader.problem(problem)).ok()?;
+    let folders = [("inbox", &settings.inbox), ("archive", &settings.archive), ("cache", &settings.cache)];
+    for (at, (key, folder)) in folders.iter().enumerate() {
+        let inside = |(_, other): &&(&str, &PathBuf)| folder.starts_with(other) || other.starts_with(folder);
+        if let Some((other, _)) = folders[..at].iter().find(inside) {
+            let message = format!("`{key}` and `{other}` are one folder, or one is inside the other");
+            reader.problem(Problem::new(path, 0, message).hint("give each a folder of its own"));
+        }
+    }
+    Some(settings)
 }

@@ -1,7 +1,8 @@
 //! The archive: every version of every file ever taken in, under the hash of its bytes.
 //!
 //! Objects are written under a temporary name, complete and unreadable to others, and renamed; a run that dies half way
-//! leaves at most a temporary file, which the next run sweeps. Nothing here is ever changed or removed.
+//! leaves at most a temporary file, which the next run sweeps. Nothing here is ever changed or removed; a copy that turns
+//! out to be damaged is moved aside.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read, Write};
@@ -24,6 +25,11 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
+    /// Of the file at a path, if there is one.
+    pub(super) fn at(path: &Path) -> Option<Self> {
+        fs::symlink_metadata(path).ok().map(|metadata| Self::of(&metadata))
+    }
+
     fn of(metadata: &Metadata) -> Self {
         Self { bytes: metadata.len(), changed: (metadata.mtime(), metadata.mtime_nsec()), inode: metadata.ino() }
     }
@@ -49,6 +55,15 @@ pub(super) enum Taken {
     /// It changed while it was read.
     Changing,
     TooLarge(u64),
+}
+
+/// Why bytes were not kept.
+#[derive(Debug)]
+pub(super) enum Failed {
+    /// The file cannot be read.
+    File(io::Error),
+    /// The archive cannot be written.
+    Archive(io::Error),
 }
 
 /// The archive of a project.
@@ -86,44 +101,51 @@ impl Archive {
     }
 
     /// Takes a file of the inbox in. `known` says that its path was taken in before, so that most likely its bytes are
-    /// here already and only need hashing.
-    pub(super) fn take(&self, path: &Path, known: bool, limit: u64) -> io::Result<Taken> {
-        let mut file = walk::open(path)?;
-        let before = Stamp::of(&file.metadata()?);
-        if before.bytes > limit {
-            return Ok(Taken::TooLarge(before.bytes));
-        }
-        let mut content = None;
-        if known || self.dry {
-            let hashed = copy(&mut file, &mut io::sink())?;
-            if self.holds(&hashed.sha256) {
-                content = Some(hashed);
-            } else {
-                file = walk::open(path)?;
-            }
-        }
-        let content = match content {
-            Some(content) => content,
-            None => self.keep(&mut file)?,
+    /// here already and only need hashing. The outer error is the archive's, the inner one the file's.
+    pub(super) fn take(&self, path: &Path, known: bool, limit: u64) -> io::Result<io::Result<Taken>> {
+        let opened = walk::open(path).and_then(|file| Ok((Stamp::of(&file.metadata()?), file)));
+        let (before, mut file) = match opened {
+            Ok(opened) => opened,
+            Err(error) => return Ok(Err(error)),
         };
-        let unchanged = Stamp::of(&file.metadata()?) == before && fs::symlink_metadata(path)?.ino() == before.inode;
-        if unchanged && content.bytes == before.bytes { Ok(Taken::Whole(content, before)) } else { Ok(Taken::Changing) }
+        if before.bytes > limit {
+            return Ok(Ok(Taken::TooLarge(before.bytes)));
+        }
+        let content = if known { self.take_known(path, &mut file) } else { self.keep(&mut file) };
+        let content = match content {
+            Ok(content) => content,
+            Err(Failed::Archive(error)) => return Err(error),
+            Err(Failed::File(error)) => return Ok(Err(error)),
+        };
+        let after = file.metadata().map(|metadata| Stamp::of(&metadata));
+        let stands = fs::symlink_metadata(path).is_ok_and(|standing| standing.ino() == before.inode);
+        let unchanged = after.is_ok_and(|after| after == before) && stands && content.bytes == before.bytes;
+        Ok(Ok(if unchanged { Taken::Whole(content, before) } else { Taken::Changing }))
+    }
+
+    fn take_known(&self, path: &Path, file: &mut File) -> Result<Content, Failed> {
+        let hashed = copy(file, &mut io::sink())?;
+        if self.holds(&hashed.sha256) {
+            return Ok(hashed);
+        }
+        self.keep(&mut walk::open(path).map_err(Failed::File)?)
     }
 
     /// Writes bytes as an object, unless they are here already.
-    pub(super) fn keep(&self, bytes: &mut impl Read) -> io::Result<Content> {
+    pub(super) fn keep(&self, bytes: &mut impl Read) -> Result<Content, Failed> {
         if self.dry {
             return copy(bytes, &mut io::sink());
         }
-        let mut scratch = tempfile::Builder::new().make_in(self.folder.join("unfinished"), |path| {
+        let scratch = tempfile::Builder::new().make_in(self.folder.join("unfinished"), |path| {
             OpenOptions::new().write(true).create_new(true).mode(0o400).open(path)
-        })?;
+        });
+        let mut scratch = scratch.map_err(Failed::Archive)?;
         let content = copy(bytes, scratch.as_file_mut())?;
         let object = self.object(&content.sha256);
         if !object.exists() {
             let folder = object.parent().expect("an object stands in a folder");
-            fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-            scratch.persist(object).map_err(|error| error.error)?;
+            fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(Failed::Archive)?;
+            scratch.persist(object).map_err(|error| Failed::Archive(error.error))?;
         }
         Ok(content)
     }
@@ -156,20 +178,20 @@ pub(super) fn object(folder: &Path, sha256: &str) -> PathBuf {
 }
 
 /// Copies and hashes.
-fn copy(from: &mut impl Read, to: &mut impl Write) -> io::Result<Content> {
+fn copy(from: &mut impl Read, to: &mut impl Write) -> Result<Content, Failed> {
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
     let mut bytes = 0;
     loop {
         let read = match from.read(&mut buffer) {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            other => other?,
+            other => other.map_err(Failed::File)?,
         };
         if read == 0 {
             return Ok(Content { sha256: digest::hex(&hasher.finalize()), bytes });
         }
         hasher.update(&buffer[..read]);
-        to.write_all(&buffer[..read])?;
+        to.write_all(&buffer[..read]).map_err(Failed::Archive)?;
         bytes += read as u64;
     }
 }

@@ -69,7 +69,14 @@ pub(super) fn list(
     let mut known: HashMap<String, Option<usize>> = HashMap::new();
     for version in versions(request, manifest, seen) {
         let path = &version.path;
-        let Some(force) = force_of(plan, path) else { continue };
+        let folder = path.split('/').nth(1).unwrap_or_default();
+        let force = match force_set(plan, folder) {
+            Ok(force) => force,
+            Err(kind) => {
+                inbox.findings.push(Finding::new(Place::file(path), kind));
+                continue;
+            }
+        };
         let owner = owners.of(plan, path, version.archive.as_deref()).or_else(|| owners.unclaimed_of(&force, inbox));
         let stands = seen.contains(&**path);
         // The same bytes under another request or force are another file.

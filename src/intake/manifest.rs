@@ -94,9 +94,12 @@ impl Manifest {
         self.members.get(sha256).map(|at| (self.entries[*at].path.as_str(), &*self.entries[*at].members))
     }
 
-    /// Notes what was seen at a path, if it is not what stands there already.
+    /// Notes what was seen at a path, if it is not what stands there already. Members that could not be read before are
+    /// news too.
     pub(super) fn see(&mut self, path: &str, content: Content, members: Vec<Member>, now: &str) {
-        if self.latest(path).is_none_or(|entry| entry.sha256 != content.sha256) {
+        let is_known =
+            |entry: &Entry| entry.sha256 == content.sha256 && (entry.members == members || members.is_empty());
+        if !self.latest(path).is_some_and(is_known) {
             let Content { sha256, bytes } = content;
             self.add(Entry { path: path.to_owned(), sha256, bytes, first_seen: now.to_owned(), members });
         }

@@ -3,7 +3,7 @@
 use std::io::{self, Cursor, Read};
 use std::panic::{self, AssertUnwindSafe};
 
-use super::archive::{Archive, Content};
+use super::archive::{Archive, Content, Failed};
 use super::manifest::{Entry, Manifest, Member};
 use super::walk::{self, Standing};
 use crate::config::Limits;
@@ -27,12 +27,14 @@ pub(super) fn of(
     expand(file, &content.sha256, archive, limits)
 }
 
-/// Takes members in again whose archived copies have gone.
-pub(super) fn mend(file: &Standing, entry: &Entry, archive: &Archive, limits: &Limits) -> io::Result<()> {
-    if entry.members.iter().any(|member| !archive.holds(&member.sha256)) {
-        expand(file, &entry.sha256, archive, limits)?;
+/// The members of an archive that was taken in before. They are taken in again if their archived copies have gone, or if
+/// there were none, as in one that was over a limit.
+pub(super) fn mend(file: &Standing, entry: &Entry, archive: &Archive, limits: &Limits) -> io::Result<Vec<Member>> {
+    let unread = entry.members.is_empty() && file.path.to_lowercase().ends_with(".zip");
+    if unread || entry.members.iter().any(|member| !archive.holds(&member.sha256)) {
+        return expand(file, &entry.sha256, archive, limits);
     }
-    Ok(())
+    Ok(entry.members.clone())
 }
 
 fn expand(file: &Standing, sha256: &str, archive: &Archive, limits: &Limits) -> io::Result<Vec<Member>> {
@@ -56,7 +58,8 @@ fn members(bytes: &[u8], path: &str, archive: &Archive, limits: &Limits) -> io::
     let mut out = Vec::new();
     for name in names {
         let Ok(Some(bytes)) = package.part(&name) else { return Ok(Vec::new()) };
-        let Content { sha256, bytes } = archive.keep(&mut Cursor::new(bytes))?;
+        let kept = archive.keep(&mut Cursor::new(bytes));
+        let Content { sha256, bytes } = kept.map_err(|(Failed::File(error) | Failed::Archive(error))| error)?;
         // A name is only a name here, but a place that climbs would mislead whoever looks for it.
         let parts: Vec<&str> = name.split('/').map(|part| if part == ".." { "__" } else { part }).collect();
         out.push(Member { path: format!("{path}/{}", parts.join("/")), sha256, bytes });

@@ -21,11 +21,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use jiff::Timestamp;
 
 use crate::config::{Plan, Problem, decode};
+use crate::model::digest;
 use crate::model::finding::{Finding, Kind};
 use crate::model::place::Place;
 use crate::model::returns::{Inbox, SourceFile};
@@ -61,21 +63,29 @@ pub fn object(plan: &Plan, sha256: &str) -> PathBuf {
     archive::object(&plan.settings.archive, sha256)
 }
 
-/// Moves an archived copy aside that is not what was taken in, and takes the file in again if it stands in the inbox.
-/// Returns whether it did.
+/// Looks again at an archived copy that was missing or another than was taken in: if it is sound after all, nothing is to
+/// be done; else it is moved aside, and the file taken in again if it stands in the inbox. Returns whether the copy is
+/// sound now.
 ///
 /// # Errors
 /// The archive cannot be written.
 pub fn mend(plan: &Plan, file: &SourceFile) -> io::Result<bool> {
+    // The same bytes may be the file of two forces, whose readers come here at once.
+    static MENDING: Mutex<()> = Mutex::new(());
+    let _alone = MENDING.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = plan.root.join(&plan.settings.archive);
     let object = archive::object(&folder, &file.sha256);
-    if object.exists() {
-        fs::rename(&object, object.with_extension("damaged"))?;
+    match fs::read(&object) {
+        Ok(bytes) if digest::sha256(&bytes) == file.sha256 => return Ok(true),
+        Ok(_) => fs::rename(&object, object.with_extension("damaged"))?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        // A copy that cannot be read just now is not known to be damaged.
+        Err(_) => return Ok(false),
     }
     let standing = plan.root.join(&plan.settings.inbox).join(&*file.path);
     let limit = plan.settings.limits.bytes_per_file;
     let taken = Archive::open(folder, false)?.take(&standing, false, limit);
-    Ok(matches!(taken, Ok(Taken::Whole(content, _)) if content.sha256 == file.sha256))
+    Ok(matches!(taken, Ok(Ok(Taken::Whole(content, _))) if content.sha256 == file.sha256))
 }
 
 /// Surveys the inbox: takes in what is new, reads the requests and trackers, lists the files.
@@ -95,17 +105,16 @@ pub fn survey(plan: &Plan, take: Take) -> Result<Inbox, NoInbox> {
     let standing = if root.is_dir() { walk::files(&root, &mut inbox.findings) } else { Vec::new() };
     let standing = files::sort_out(plan, standing, &mut inbox.findings);
 
-    let documents = Documents { standing: &standing, manifest: &manifest, archive: &folder };
+    let documents = Documents::new(plan, &standing, &manifest, &folder);
     let mut trackers = BTreeMap::new();
     let mut problems = Vec::new();
     for id in request_folders(&root, &manifest).map_err(|error| NoInbox::Io { path: shown.clone(), error })? {
         let prefix = format!("{shown}/{id}");
         let unusable = |name: &str, error| NoInbox::Io { path: format!("{prefix}/{name}"), error };
         let mut read = |name: &str| {
-            let (bytes, left) = documents.read(&id, name).map_err(|error| unusable(name, error))?;
-            if left {
-                inbox.findings.push(Finding::new(Place::file(&format!("{id}/{name}")), Kind::FileLeft));
-            }
+            let path = format!("{id}/{name}");
+            let (bytes, kind) = documents.read(&path).map_err(|error| unusable(name, error))?;
+            inbox.findings.extend(kind.map(|kind| Finding::new(Place::file(&path), kind)));
             Ok(bytes)
         };
         let letter = read("request.toml")?;
@@ -119,6 +128,11 @@ pub fn survey(plan: &Plan, take: Take) -> Result<Inbox, NoInbox> {
             Err(mut found) => problems.append(&mut found),
         }
         let text = tracker.map(|bytes| decode(&bytes)).unwrap_or_default();
+        if text.trim().is_empty() && manifest.latest(&format!("{id}/returns.csv")).is_some_and(|entry| entry.bytes > 0)
+        {
+            let problem = Problem::new(&format!("{prefix}/returns.csv"), 0, "is empty, and held lines before");
+            problems.push(problem.hint("put its lines back; a return goes by its status `withdrawn`"));
+        }
         let lines = tracker::read(plan, &id, &prefix, &text, &mut problems, &mut inbox.findings);
         trackers.insert(id, lines);
     }
@@ -144,29 +158,49 @@ pub fn survey(plan: &Plan, take: Take) -> Result<Inbox, NoInbox> {
     Ok(inbox)
 }
 
-/// Letters and trackers: as they stand in the inbox, else as they last stood there.
+/// Letters and trackers: as they stand in the inbox, else as they last stood there. One that is still being written is
+/// not used: half a tracker would bring back what its other half withdraws.
 struct Documents<'a> {
-    standing: &'a [Standing],
+    standing: BTreeMap<&'a str, (&'a Path, Option<Stamp>)>,
     manifest: &'a Manifest,
     archive: &'a Path,
 }
 
-impl Documents<'_> {
-    /// The bytes, if there ever were any, and whether the file has left the inbox.
-    fn read(&self, request: &str, name: &str) -> io::Result<(Option<Vec<u8>>, bool)> {
-        let path = format!("{request}/{name}");
-        let mut bytes = Vec::new();
-        let mut left = false;
-        if let Ok(at) = self.standing.binary_search_by(|file| file.path.as_str().cmp(&path)) {
-            walk::open(&self.standing[at].real)?.read_to_end(&mut bytes)?;
-        } else if let Some(entry) = self.manifest.latest(&path) {
-            bytes = fs::read(archive::object(self.archive, &entry.sha256))?;
-            left = true;
-        } else {
-            return Ok((None, false));
+impl<'a> Documents<'a> {
+    fn new(plan: &Plan, standing: &'a [Standing], manifest: &'a Manifest, archive: &'a Path) -> Self {
+        let is_document = |path: &str| matches!(path.split('/').collect::<Vec<_>>()[..], [_, _]);
+        let documents = standing.iter().filter(|file| is_document(&file.path));
+        let stamped = documents.map(|file| (file.path.as_str(), (&*file.real, Stamp::at(&file.real))));
+        let standing: BTreeMap<_, (&Path, Option<Stamp>)> = stamped.collect();
+        let settled_before = settled_before(plan);
+        let is_recent = |stamp: &Option<Stamp>| stamp.is_some_and(|stamp| !stamp.is_before(settled_before));
+        if standing.values().any(|(_, stamp)| is_recent(stamp)) {
+            std::thread::sleep(Duration::from_secs(plan.settings.settle_seconds));
         }
-        Ok((Some(bytes), left))
+        Self { standing, manifest, archive }
     }
+
+    /// The bytes, if there ever were any, and what is to be said of where they come from.
+    fn read(&self, path: &str) -> io::Result<(Option<Vec<u8>>, Option<Kind>)> {
+        let mut kind = None;
+        if let Some((real, stamp)) = self.standing.get(path) {
+            let mut bytes = Vec::new();
+            walk::open(real)?.read_to_end(&mut bytes)?;
+            if Stamp::at(real) == *stamp {
+                return Ok((Some(bytes), None));
+            }
+            kind = Some(Kind::StillBeingWritten);
+        }
+        let Some(entry) = self.manifest.latest(path) else { return Ok((None, kind)) };
+        let bytes = fs::read(archive::object(self.archive, &entry.sha256))?;
+        Ok((Some(bytes), kind.or(Some(Kind::FileLeft))))
+    }
+}
+
+/// The moment since which nothing may have changed in a file that is taken in at once.
+fn settled_before(plan: &Plan) -> SystemTime {
+    let pause = Duration::from_secs(plan.settings.settle_seconds);
+    SystemTime::now().checked_sub(pause).unwrap_or(UNIX_EPOCH)
 }
 
 /// Folders of the inbox and of the manifest, sorted; dotfolders are passed over.
@@ -196,13 +230,13 @@ fn take_in(
 ) -> io::Result<BTreeSet<String>> {
     let limits = &plan.settings.limits;
     let now = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let settled_before = SystemTime::now().checked_sub(Duration::from_secs(plan.settings.settle_seconds));
-    let settled_before = settled_before.unwrap_or(UNIX_EPOCH);
+    let settled_before = settled_before(plan);
     let mut seen = BTreeSet::new();
     let mut taken: Vec<(Standing, Content)> = Vec::new();
     let mut recent: Vec<(Standing, Content, Stamp)> = Vec::new();
     for file in standing {
-        let problem = match archive.take(&file.real, manifest.latest(&file.path).is_some(), limits.bytes_per_file) {
+        // A file that cannot be read is the file's affair; an archive that cannot be written, ours.
+        let problem = match archive.take(&file.real, manifest.latest(&file.path).is_some(), limits.bytes_per_file)? {
             Ok(Taken::Whole(content, stamp)) if stamp.is_before(settled_before) => {
                 taken.push((file, content));
                 continue;
@@ -215,8 +249,6 @@ fn take_in(
             Ok(Taken::TooLarge(bytes)) => {
                 Kind::OverLimit { what: format!("it has {bytes} bytes, the limit is {}", limits.bytes_per_file) }
             }
-            // A full disk is ours, an unreadable file is the file's.
-            Err(error) if error.kind() == io::ErrorKind::StorageFull => return Err(error),
             Err(error) => Kind::FileUnreadable { reason: error.to_string() },
         };
         findings.push(Finding::new(Place::file(&file.path), problem));
@@ -227,7 +259,7 @@ fn take_in(
         std::thread::sleep(Duration::from_secs(plan.settings.settle_seconds));
     }
     for (file, content, stamp) in recent {
-        match archive.take(&file.real, true, limits.bytes_per_file) {
+        match archive.take(&file.real, true, limits.bytes_per_file)? {
             Ok(Taken::Whole(again, second)) if again == content && second == stamp => taken.push((file, content)),
             _ => {
                 findings.push(Finding::new(Place::file(&file.path), Kind::StillBeingWritten));
@@ -237,7 +269,10 @@ fn take_in(
     }
     for (file, content) in taken {
         match manifest.latest(&file.path) {
-            Some(entry) if entry.sha256 == content.sha256 => members::mend(&file, entry, archive, limits)?,
+            Some(entry) if entry.sha256 == content.sha256 => {
+                let members = members::mend(&file, entry, archive, limits)?;
+                manifest.see(&file.path, content, members, &now);
+            }
             _ => {
                 let members = members::of(&file, &content, (archive, manifest), limits)?;
                 manifest.see(&file.path, content, members, &now);

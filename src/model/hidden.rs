@@ -68,7 +68,7 @@ impl HiddenKind {
     /// Whether `everything` in the tracker loads it.
     #[must_use]
     pub fn is_loaded(self) -> bool {
-        matches!(self, Self::Sheet | Self::VeryHiddenSheet | Self::Rows | Self::Columns)
+        matches!(self, Self::Sheet | Self::VeryHiddenSheet | Self::Rows | Self::Columns | Self::Covered)
     }
 
     /// What is counted: one of them, and several.

@@ -8,8 +8,10 @@ use std::io::{self, Read, Seek, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-/// How the private folder of a run is named.
-const SCRATCH: &str = ".foi-";
+/// How the private folder of a run begins: by its target, because others may be published beside it.
+fn scratch_prefix(target: &Path) -> String {
+    format!(".{}-", target.file_name().unwrap_or_default().to_string_lossy())
+}
 
 /// Why nothing was published; the previous release stands.
 #[derive(Debug, thiserror::Error)]
@@ -58,15 +60,15 @@ pub fn lock(target: &Path) -> Result<Lock, NotPublished> {
         .and_then(|()| file.rewind())
         .and_then(|()| file.write_all(holder.as_bytes()))
         .map_err(|error| io_error(&path, error))?;
-    sweep(folder).map_err(|error| io_error(folder, error))?;
+    sweep(target, folder).map_err(|error| io_error(folder, error))?;
     Ok(Lock { _file: file })
 }
 
-/// Removes the scratch folders of runs that died. Only the holder of the lock has one.
-fn sweep(folder: &Path) -> io::Result<()> {
+/// Removes the scratch folders of runs that died. Only the holder of the target's lock has one of its own.
+fn sweep(target: &Path, folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        if entry.file_name().to_string_lossy().starts_with(SCRATCH) && entry.file_type()?.is_dir() {
+        if entry.file_name().to_string_lossy().starts_with(&scratch_prefix(target)) && entry.file_type()?.is_dir() {
             fs::remove_dir_all(entry.path())?;
         }
     }
@@ -85,7 +87,10 @@ pub fn replace(
 ) -> Result<Vec<String>, NotPublished> {
     let folder = target.parent().unwrap_or(Path::new("."));
     // A private folder (mode 0700) on the same file system, removed when dropped.
-    let work = tempfile::Builder::new().prefix(SCRATCH).tempdir_in(folder).map_err(|error| io_error(folder, error))?;
+    let work = tempfile::Builder::new()
+        .prefix(&scratch_prefix(target))
+        .tempdir_in(folder)
+        .map_err(|error| io_error(folder, error))?;
     let scratch = work.path().join("release.duckdb");
     build(&scratch)?;
     let at = |path: &Path| {

@@ -26,6 +26,17 @@ pub(super) enum Shown {
     VeryHidden,
 }
 
+impl Shown {
+    /// The kind of hidden content a whole sheet is; `None` if a person sees it.
+    pub(super) fn kind(self) -> Option<HiddenKind> {
+        match self {
+            Self::Visible => None,
+            Self::Hidden => Some(HiddenKind::Sheet),
+            Self::VeryHidden => Some(HiddenKind::VeryHiddenSheet),
+        }
+    }
+}
+
 /// A sheet as read, with all it hides.
 #[derive(Debug)]
 pub(super) struct Sheet {
@@ -47,11 +58,7 @@ pub(super) fn conceal(mut sheet: Sheet, rules: &HiddenRules, reveal: Option<Reve
         read.hidden.push(Hidden { kind, sheet: name.clone(), at, count: cells.len() as u64, record_level });
     };
     let filled = || sheet.cells.iter().filter(|cell| !is_blank(cell));
-    let whole = match sheet.shown {
-        Shown::Visible => None,
-        Shown::Hidden => Some(HiddenKind::Sheet),
-        Shown::VeryHidden => Some(HiddenKind::VeryHiddenSheet),
-    };
+    let whole = sheet.shown.kind();
     if let Some(kind) = whole {
         hide(kind, String::new(), filled().collect());
     }

@@ -72,7 +72,9 @@ pub fn file(bytes: &[u8], settings: &Settings, reveal: Option<Reveal>) -> Result
         // Intake has taken the members of sound archives for files of the return.
         Format::Zip => {
             container.package.as_mut().map_or(Ok(()), Package::verify)?;
-            return Err(Unreadable::NotYet("a zip archive inside another, or one without files"));
+            return Err(Unreadable::NotYet(
+                "a zip archive, which is not opened here (a run takes its members for files, but not of a zip inside a zip)",
+            ));
         }
         Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods => workbook::file(container, settings, reveal)?,
     })

@@ -14,6 +14,45 @@ pub(super) fn literal(code: &str, number: f64) -> Option<String> {
     shown(section)
 }
 
+/// A number with the words or the sign of comparison that its format puts beside it, as in `"<"0` or `0" or fewer"`: they
+/// make it a bound, and the number alone is not what was published. Words such as `people` beside it change nothing.
+pub(super) fn with_words(code: &str, number: f64) -> Option<String> {
+    let sections = sections(code);
+    beside(chosen(&sections, number)?, &number.to_string())
+}
+
+fn beside(section: &[Token<'_>], number: &str) -> Option<String> {
+    let says = |text: &str| {
+        let mut words = text.split(|c: char| !c.is_alphabetic());
+        text.contains(['<', '>', '\u{2264}', '\u{2265}', '~'])
+            || words.any(|word| BOUNDS.iter().any(|bound| word.eq_ignore_ascii_case(bound)))
+    };
+    let (mut out, mut has_number, mut has_words) = (String::new(), false, false);
+    for token in section {
+        match token {
+            Token::Text(text) => {
+                has_words |= says(text);
+                out.push_str(text);
+            }
+            Token::Code(sign @ ('<' | '>' | '~')) => {
+                has_words = true;
+                out.push(*sign);
+            }
+            Token::Code('0' | '#' | '?' | '.' | ',') if has_number => {}
+            Token::Code('0' | '#' | '?') => {
+                has_number = true;
+                out.push_str(number);
+            }
+            Token::Code(c) if STANDS_FOR_ITSELF.contains(*c) => out.push(*c),
+            Token::Blank => out.push(' '),
+            Token::Bracket(_) => {}
+            // A date, a share, a power, or the text of the cell.
+            Token::Code(_) => return None,
+        }
+    }
+    (has_number && has_words).then_some(out)
+}
+
 /// What a format shows instead of any text: its fourth section, if that has no place for the text itself.
 pub(super) fn instead_of_text(code: &str) -> Option<String> {
     sections(code).get(3).and_then(|section| shown(section))
@@ -27,7 +66,9 @@ pub(super) fn is_percent(code: &str) -> bool {
 /// Whether a format shows of every number nothing but the number: never words alone, a share, a date or a time.
 pub(super) fn is_plain(code: &str) -> bool {
     let shows_more = |token: &Token<'_>| matches!(token, Token::Code(c) if "%dmyhs".contains(c.to_ascii_lowercase()));
-    let is_plain = |section: &Vec<Token<'_>>| shown(section).is_none() && !section.iter().any(shows_more);
+    let is_plain = |section: &Vec<Token<'_>>| {
+        shown(section).is_none() && beside(section, "").is_none() && !section.iter().any(shows_more)
+    };
     code.trim().is_empty() || sections(code).iter().all(is_plain)
 }
 
@@ -48,6 +89,12 @@ pub(super) fn short_date(code: &str) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+/// Words that make a bound of the number beside them.
+const BOUNDS: [&str; 9] = ["under", "over", "below", "above", "less", "fewer", "more", "least", "up"];
+
+/// Characters that are shown without quotes.
+const STANDS_FOR_ITSELF: &str = "$-+/():!^&'~{}<>= ,";
 
 /// What stands in a format.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,7 +204,7 @@ fn shown(section: &[Token<'_>]) -> Option<String> {
             Token::Blank => out.push(' '),
             Token::Bracket(_) => {}
             // What programs show as it is without quotes.
-            Token::Code(c) if "$-+/():!^&'~{}<>= ,".contains(*c) || (!c.is_ascii() && !c.is_alphanumeric()) => {
+            Token::Code(c) if STANDS_FOR_ITSELF.contains(*c) || (!c.is_ascii() && !c.is_alphanumeric()) => {
                 out.push(*c);
             }
             Token::Code(_) => return None,
@@ -195,6 +242,27 @@ mod tests {
     }
 
     #[test]
+    fn words_beside_a_number_are_shown_with_it() {
+        for (code, number, shown) in [
+            ("\"<\"0", 5.0, Some("<5")),
+            ("<0", 5.0, Some("<5")),
+            ("0\" or fewer\"", 4.0, Some("4 or fewer")),
+            ("\"under \"#,##0", 1200.0, Some("under 1200")),
+            ("0;\"minus \"0", 4.0, None),
+            ("\"\u{a3}\"#,##0.00", 4.0, None),
+            ("#,##0;[Red]-#,##0", 4.0, None),
+            ("[$\u{20ac}-2] #,##0", 4.0, None),
+            ("0%\" of all\"", 0.5, None),
+            ("d\" May\"", 5.0, None),
+            ("0\" people\"", 5.0, None),
+            ("_-* #,##0_-;-* #,##0_-;_-* \"-\"??_-;_-@_-", 4.0, None),
+        ] {
+            assert_eq!(with_words(code, number).as_deref(), shown, "{code} of {number}");
+            assert!(shown.is_none() || !is_plain(code), "{code}");
+        }
+    }
+
+    #[test]
     fn a_fourth_section_may_hide_words() {
         assert_eq!(instead_of_text(";;;").as_deref(), Some(""));
         assert_eq!(instead_of_text("0;0;0;\"withheld\"").as_deref(), Some("withheld"));
@@ -208,6 +276,7 @@ mod tests {
         assert!(!is_percent("0\" %\""));
         assert!(!is_percent("0\\%"));
     }
+
     #[test]
     fn a_plain_format_shows_the_number_and_nothing_else() {
         for code in [

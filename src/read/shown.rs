@@ -22,7 +22,7 @@ pub(super) fn by_format(code: &str, number: f64) -> Shows<'static> {
     match number_format::literal(code, number) {
         Some(words) => Shows::Words(words.into()),
         None if number_format::is_percent(code) => Shows::Share,
-        None => Shows::Number,
+        None => number_format::with_words(code, number).map_or(Shows::Number, |words| Shows::Words(words.into())),
     }
 }
 

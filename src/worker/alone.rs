@@ -24,6 +24,7 @@ pub fn confine(workers: &Workers) {
 /// # Errors
 /// It cannot be started. The inner error says why it was stopped.
 pub fn alone(command: &mut Command, workers: &Workers) -> io::Result<Result<Output, Stopped>> {
+    let command = command.env(limits::RESERVE.0, limits::RESERVE.1);
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     let all = |stream: Option<Box<dyn Read + Send>>| {
         thread::spawn(move || {

@@ -1,6 +1,7 @@
 //! Results of single files, kept under the key of their task. Everything here can be made again.
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::{fs, io, process};
@@ -11,6 +12,9 @@ use crate::model::digest;
 
 /// Bytes of the checksum in front of a result.
 const SUM: usize = 16;
+
+/// Digits of a key after the two that name its folder.
+const REST_OF_A_KEY: usize = 62;
 
 /// The cache of a project.
 #[derive(Debug, Clone)]
@@ -66,21 +70,25 @@ impl Cache {
         self.folder.join(start).join(rest)
     }
 
-    /// Removes every result but these, and what a worker that died left half written. Results are small, but a changed
-    /// label makes a new one of every file.
+    /// Removes every result but these, and what a worker that died left half written; nothing that is no result. Results
+    /// are small, but a changed label makes a new one of every file.
     ///
     /// # Errors
     /// The folder cannot be read, or a file not be removed.
     pub fn keep_only(&self, keys: &HashSet<String>) -> io::Result<()> {
         let kept: HashSet<PathBuf> = keys.iter().map(|key| self.place(key)).collect();
+        let is_hex = |name: &OsStr, digits| {
+            name.to_str().is_some_and(|name| name.len() == digits && name.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        };
         for folder in fs::read_dir(&self.folder)? {
             let folder = folder?;
-            if !folder.file_type()?.is_dir() {
+            if !folder.file_type()?.is_dir() || !is_hex(&folder.file_name(), 2) {
                 continue;
             }
             for entry in fs::read_dir(folder.path())? {
                 let path = entry?.path();
-                if !kept.contains(&path) {
+                let is_result = path.file_stem().is_some_and(|stem| is_hex(stem, REST_OF_A_KEY));
+                if is_result && !kept.contains(&path) {
                     fs::remove_file(path)?;
                 }
             }
@@ -98,16 +106,16 @@ mod tests {
         let folder = tempfile::tempdir().expect("a scratch folder");
         let cache = Cache::open(folder.path()).expect("it can be created");
         let result = FileResult { format: "xlsx".into(), ..FileResult::default() };
-        assert_eq!(cache.load("abcd"), None);
-        cache.store("abcd", result.clone()).expect("it can be written");
-        assert_eq!(cache.load("abcd"), Some(result.clone()));
-        let place = cache.place("abcd");
+        assert_eq!(cache.load(&"ab".repeat(32)), None);
+        cache.store(&"ab".repeat(32), result.clone()).expect("it can be written");
+        assert_eq!(cache.load(&"ab".repeat(32)), Some(result.clone()));
+        let place = cache.place(&"ab".repeat(32));
         let mut bytes = fs::read(&place).expect("it is there");
         *bytes.last_mut().expect("it is not empty") ^= 1;
         fs::write(&place, bytes).expect("it can be written");
-        assert_eq!(cache.load("abcd"), None);
-        cache.store("ef01", result).expect("it can be written");
-        cache.keep_only(&HashSet::from(["ef01".to_owned()])).expect("it can be swept");
-        assert!(!place.exists() && cache.load("ef01").is_some());
+        assert_eq!(cache.load(&"ab".repeat(32)), None);
+        cache.store(&"ef".repeat(32), result).expect("it can be written");
+        cache.keep_only(&HashSet::from(["ef".repeat(32)])).expect("it can be swept");
+        assert!(!place.exists() && cache.load(&"ef".repeat(32)).is_some());
     }
 }

@@ -4,10 +4,14 @@
 use std::fs::File;
 use std::io::Read;
 
-use rustix::process::{Resource, Rlimit, setrlimit};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use rustix::time::{ClockId, clock_gettime};
 
 use crate::config::Workers;
+
+/// A setting of the allocator, for the environment of a child: by itself it would reserve a gigabyte of address space at
+/// once, which counts against the limit.
+pub(super) const RESERVE: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "8MiB");
 
 /// Limits the memory of this process, once.
 pub(super) fn memory(workers: &Workers) {
@@ -22,7 +26,7 @@ pub(super) fn processor(workers: &Workers) {
     let used = u64::try_from(clock_gettime(ClockId::ProcessCPUTime).tv_sec).unwrap_or(0);
     // The system rounds down, and a file is due its whole time.
     let limit = used.saturating_add(workers.cpu_seconds).saturating_add(1);
-    let _ = setrlimit(Resource::Cpu, Rlimit { current: Some(limit), maximum: None });
+    let _ = setrlimit(Resource::Cpu, Rlimit { current: Some(limit), ..getrlimit(Resource::Cpu) });
 }
 
 /// The most memory this process has held, in bytes; 0 where the system does not tell.

@@ -49,12 +49,12 @@ pub struct Task<'f> {
 
 impl<'f> Task<'f> {
     /// The task of one file. Its key covers all that its result depends on: the file's identity and path, its request
-    /// and return, the plan, and the sources of this program.
+    /// and return, and the plan, which names the sources of the program too.
     #[must_use]
     pub fn new(plan: &str, object: PathBuf, file: &'f SourceFile, request: &'f Request, record: &'f Return) -> Self {
         let facts = serde_json::to_string(&(&file.id, &file.path, request, record));
         let facts = facts.expect("facts of a return are plain data");
-        let key = digest::sha256([env!("FOI_SOURCES"), plan, &facts].join("\0"));
+        let key = digest::sha256([plan, &facts].join("\0"));
         let (file, request, record) = (Cow::Borrowed(file), Cow::Borrowed(request), Cow::Borrowed(record));
         Self { key, plan: plan.to_owned(), object, file, request, record }
     }
@@ -72,11 +72,11 @@ impl<'f> Task<'f> {
     }
 }
 
-/// Identifies a plan by every text it was compiled from.
+/// Identifies a plan by every text it was compiled from, and by the sources of the program that compiled it.
 #[must_use]
 pub fn plan_id(plan: &Plan) -> String {
-    let texts: Vec<&str> = plan.files.iter().flat_map(|(path, text)| [path.as_str(), text.as_str()]).collect();
-    digest::sha256(texts.join("\0"))
+    let texts = plan.files.iter().flat_map(|(path, text)| [path.as_str(), text.as_str()]);
+    digest::sha256([env!("FOI_SOURCES")].into_iter().chain(texts).collect::<Vec<_>>().join("\0"))
 }
 
 /// The one line a worker answers to a task.
@@ -85,6 +85,6 @@ pub fn plan_id(plan: &Plan) -> String {
 struct Answer {
     /// The result is in the cache under the task's key; else why not.
     done: Result<(), Stopped>,
-    /// The most memory the worker has held so far, in bytes; 0 where the system does not tell.
+    /// The most memory the worker had held when it last looked, in bytes; 0 where the system does not tell.
     peak_bytes: u64,
 }

@@ -12,9 +12,12 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
-use super::{Answer, Task};
+use super::{Answer, Task, limits};
 use crate::config::Workers;
 use crate::model::finding::Stopped;
+
+/// Exit code of a worker that finds another configuration than a sound one.
+const BAD_CONFIGURATION: i32 = 78;
 
 /// What the standard library says when memory is refused.
 pub(super) const REFUSED: &[u8] = b"memory allocation of";
@@ -35,7 +38,7 @@ pub struct Pool {
 pub struct Usage {
     /// Children started.
     pub workers: u64,
-    /// The most memory that any of them held when it answered, in bytes.
+    /// The most memory that any of them had held when it last looked, in bytes.
     pub peak_bytes: u64,
 }
 
@@ -103,6 +106,7 @@ impl Worker {
             .arg("--project")
             .arg(project)
             .arg("worker")
+            .env(limits::RESERVE.0, limits::RESERVE.1)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -168,6 +172,9 @@ impl Drop for Worker {
 pub(super) fn cause(status: ExitStatus, refused: bool) -> Stopped {
     const KILLED: i32 = rustix::process::Signal::KILL.as_raw();
     const OUT_OF_TIME: i32 = rustix::process::Signal::XCPU.as_raw();
+    if status.code() == Some(BAD_CONFIGURATION) {
+        return Stopped::Configuration;
+    }
     match status.signal() {
         Some(OUT_OF_TIME) => Stopped::Time,
         _ if refused => Stopped::Memory,

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """What guarded workers cost: the same files read with and without them, cold and warm, with peak memory.
 
-Usage: isolation.py FOI PROJECT [FILES] [TIMES]
+Usage: isolation.py FOI PROJECT [FILES] [TIMES] [LINES]
 
 FOI is the program, PROJECT a clone, whose sample returns are copied into as many requests as make FILES files (1000).
-Every way of running is done TIMES times (5), in turn, so that a slow moment of the machine falls on all of them.
+They are small; with LINES, each file is instead a list of so many cases, made up. Every way of running is done TIMES
+times (5), in turn, so that a slow moment of the machine falls on all of them.
 """
 
+import csv
 import os
 import shutil
 import statistics
@@ -40,6 +42,28 @@ def lay_out(clone, project, files):
         for name in found:
             os.utime(os.path.join(folder, name), (long_ago, long_ago))
     return laid
+
+
+def lay_out_lists(clone, project, files, lines):
+    """Files of so many lines each, in one request, over the folders of all forces."""
+    shutil.copytree(os.path.join(clone, "config"), os.path.join(project, "config"))
+    request = os.path.join(project, "inbox", "lists")
+    os.makedirs(request)
+    with open(os.path.join(request, "request.toml"), "w", encoding="utf-8") as letter:
+        letter.write('title = "Lists made up"\nunit = "offence"\ncount-basis = "recorded"\nperiod = "2019/20"\n')
+    with open(os.path.join(clone, "config", "forces.csv"), encoding="utf-8", newline="") as table:
+        forces = [row["id"] for row in csv.DictReader(table)][:40]
+    outcomes = ["Charged", "Caution - youths", "Evidential difficulties", "No suspect identified"]
+    for nth in range(files):
+        folder = os.path.join(request, forces[nth % len(forces)])
+        os.makedirs(folder, exist_ok=True)
+        path = os.path.join(folder, f"{nth}.csv")
+        with open(path, "w", encoding="utf-8") as out:
+            out.write("Outcome,Victim age,Sex\n")
+            for line in range(lines):
+                out.write(f"{outcomes[(line + nth) % 4]},{10 + (line * 7 + nth) % 60},{'FM'[line % 2]}\n")
+        os.utime(path, (time.time() - 3600,) * 2)
+    return files
 
 
 def peak(pid):
@@ -90,8 +114,12 @@ def main():
     program, clone = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     files = int(sys.argv[3]) if len(sys.argv) > 3 else 1000
     times = int(sys.argv[4]) if len(sys.argv) > 4 else 5
+    lines = int(sys.argv[5]) if len(sys.argv) > 5 else 0
     with tempfile.TemporaryDirectory() as project:
-        files = lay_out(clone, project, files)
+        if lines:
+            files = lay_out_lists(clone, project, files, lines)
+        else:
+            files = lay_out(clone, project, files)
         # Once for all, so that every way finds the archive filled.
         run(program, project, [])
         measured, old = {name: [] for name, _, _ in WAYS}, 0
@@ -102,7 +130,8 @@ def main():
                     old += 1
                     os.rename(os.path.join(project, "cache"), os.path.join(project, f"cache-{old}"))
                 measured[name].append(run(program, project, arguments))
-        print(f"{files} files, median of {times}\n")
+        what = f"lists of {lines} lines" if lines else "returns of the sample"
+        print(f"{files} {what}, median of {times}\n")
         print("| way | seconds | ratio | peak of the parent | peak of a worker |")
         print("|---|---|---|---|---|")
         base = statistics.median(seconds for seconds, _, _ in measured[WAYS[0][0]])

@@ -56,12 +56,12 @@ fn a_file_that_takes_longer_by_the_clock_than_a_worker_may_take() {
 #[test]
 fn a_larger_allowance_is_all_that_a_stopped_file_needs() {
     let scene = Scene::new();
-    scene.configure("pipeline.toml", "memory-bytes = 4_000_000_000", "memory-bytes = 150_000_000");
-    scene.put("letter/kent/reply.csv", large(80_000));
+    scene.configure("pipeline.toml", "memory-bytes = 4_000_000_000", "memory-bytes = 220_000_000");
+    scene.put("letter/kent/reply.csv", large(100_000));
     assert_eq!(scene.run_for_real().0, Some(10));
     assert_eq!(scene.figures("kent", true), Vec::<String>::new());
-    scene.configure("pipeline.toml", "memory-bytes = 150_000_000", "memory-bytes = 4_000_000_000");
+    scene.configure("pipeline.toml", "memory-bytes = 220_000_000", "memory-bytes = 4_000_000_000");
     let (code, talk) = scene.run_for_real();
     assert_eq!(code, Some(0), "{talk}");
-    assert_eq!(scene.figures("kent", true).len(), 80_000);
+    assert_eq!(scene.figures("kent", true).len(), 100_000);
 }

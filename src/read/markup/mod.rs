@@ -3,7 +3,7 @@
 //! [`html()`] reads a page: one sheet, its tables one below the other with a blank row between, and the text outside of
 //! them in column A where it stood. [`spreadsheetml()`] reads a workbook of the 2003 XML kind, where every cell has its
 //! own address. Must never run, fetch or expand anything, and never load what the file hides without saying so: a
-//! hidden row or column is loaded and listed; what is hidden otherwise is left out and counted. Time and memory are
+//! hidden row or column is listed, and kept out by [`super::hidden`]; what is hidden otherwise is left out and counted. Time and memory are
 //! bounded by the length of the text: spans are ranges and are never filled in, nesting never recurses.
 
 mod html;
@@ -70,7 +70,9 @@ pub(super) fn file(
         if sheet.hidden_cells > 0 {
             let (sheet, count) = (name.clone(), sheet.hidden_cells);
             let kind = HiddenKind::Cells;
-            read.hidden.push(Hidden { kind, sheet, at: String::new(), count, record_level: false });
+            // They were only counted, so as many as a list has are taken for one.
+            let record_level = count >= rules.record_lines as u64;
+            read.hidden.push(Hidden { kind, sheet, at: String::new(), count, record_level });
         }
         if sheet.uncached_formulas > 0 {
             let kind = Kind::Uncalculated { cells: sheet.uncached_formulas };

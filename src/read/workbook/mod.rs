@@ -50,9 +50,18 @@ pub(super) fn file(
         if scan.cells <= limit as u64 {
             one(parsed, scan, rules, reveal, &mut read);
         } else {
-            let name: Arc<str> = parsed.name.into();
+            let name: Arc<str> = parsed.name.as_str().into();
             let kind = Kind::SheetTooLarge { cells: scan.cells, limit };
             read.noted.push(Noted { sheet: Arc::clone(&name), at: None, kind });
+            // Nobody has looked at the cells of a hidden one: that many may well be records.
+            let hidden = parsed.shown.kind().map(|kind| Hidden {
+                kind,
+                sheet: Arc::clone(&name),
+                at: String::new(),
+                count: scan.cells,
+                record_level: true,
+            });
+            read.hidden.extend(hidden);
             read.aside.push((name, scan.cells));
         }
     })?;
@@ -62,7 +71,8 @@ pub(super) fn file(
 /// One sheet that both have read.
 fn one(mut parsed: Parsed, scan: SheetScan, rules: &HiddenRules, reveal: Option<Reveal>, read: &mut ReadFile) {
     let name: Arc<str> = parsed.name.as_str().into();
-    let mut note = |at, kind| read.noted.push(Noted { sheet: Arc::clone(&name), at, kind });
+    let noted = &mut read.noted;
+    let mut note = |at, kind| noted.push(Noted { sheet: Arc::clone(&name), at, kind });
     take_errors(&mut parsed.cells, &scan.errors);
     let counted = parsed.cells.len() as u64;
     let kind = match scan.trouble {
@@ -70,10 +80,10 @@ fn one(mut parsed: Parsed, scan: SheetScan, rules: &HiddenRules, reveal: Option<
         None if counted != scan.cells => Some(Kind::CountsDiffer { parsed: counted, counted: scan.cells }),
         None => None,
     };
+    let is_aside = kind.is_some();
     if let Some(kind) = kind {
         note(None, kind);
-        read.aside.push((name, counted.max(scan.cells)));
-        return;
+        read.aside.push((Arc::clone(&name), counted.max(scan.cells)));
     }
     if let Some((cells, at)) = scan.uncalculated {
         note(Some(at), Kind::Uncalculated { cells });
@@ -90,7 +100,14 @@ fn one(mut parsed: Parsed, scan: SheetScan, rules: &HiddenRules, reveal: Option<
         hidden_cols: scan.hidden_cols,
         comments: scan.comments,
     };
-    conceal(sheet, rules, reveal, read);
+    if is_aside {
+        // What it hides is told all the same, and may hold the file.
+        let mut unread = ReadFile::new(read.format);
+        conceal(sheet, rules, reveal, &mut unread);
+        read.hidden.append(&mut unread.hidden);
+    } else {
+        conceal(sheet, rules, reveal, read);
+    }
 }
 
 /// Error cells as the scan has them: the parser drops or refuses some, and calls others text.

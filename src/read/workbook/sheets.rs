@@ -63,6 +63,10 @@ fn through<'b, R: Reader<Book<'b>>>(
         })?;
         take(parsed, scan);
     }
+    // What the scan found and the parser does not list is missing as a whole.
+    for scan in scans.into_iter().filter(|scan| scan.cells > 0) {
+        take(Parsed { name: scan.name.clone(), ..Parsed::default() }, scan);
+    }
     Ok(())
 }
 

@@ -83,11 +83,12 @@ impl Sheet {
             }
             records::STRING => self.cells.extend(self.expects_text.take()),
             records::ROW => {
-                let hidden = record.word(12)? & 0x20 != 0;
+                // Marked as hidden, or of no height.
+                let hidden = record.word(12)? & 0x20 != 0 || record.word(6)? << 1 == 0;
                 self.rows.insert(u32::from(record.word(0)?), hidden);
             }
             records::DEFAULT_ROW_HEIGHT => self.others_hidden = record.word(0)? & 0x02 != 0,
-            records::COLUMN_INFO if record.word(8)? & 0x01 != 0 => {
+            records::COLUMN_INFO if record.word(8)? & 0x01 != 0 || record.word(4)? == 0 => {
                 // Writers list one column more than there is.
                 let last = u32::from(record.word(2)?).min(COLS - 1);
                 let first = u32::from(record.word(0)?).min(last);

@@ -183,9 +183,11 @@ fn merged_ranges_are_told_and_must_lie_on_the_sheet() {
 fn hidden_rows_and_columns_and_comments_are_found() {
     let row = |row: u16, options: u16| words(records::ROW, &[row, 0, 1, 255, 0, 0, options, 0], &[]);
     let found = seen(&[
-        words(records::COLUMN_INFO, &[2, 3, 0, 0, 1, 0], &[]),
+        words(records::COLUMN_INFO, &[2, 3, 9, 0, 1, 0], &[]),
         words(records::COLUMN_INFO, &[4, 256, 0, 0, 1, 0], &[]),
-        words(records::COLUMN_INFO, &[0, 0, 0, 0, 0, 0], &[]),
+        words(records::COLUMN_INFO, &[0, 0, 9, 0, 0, 0], &[]),
+        // Of no width.
+        words(records::COLUMN_INFO, &[1, 1, 0, 0, 0, 0], &[]),
         row(1, 0x100),
         row(2, 0x120),
         row(3, 0x20),
@@ -194,7 +196,7 @@ fn hidden_rows_and_columns_and_comments_are_found() {
     ]);
     assert_eq!(
         (found.hidden_rows, found.hidden_cols, found.comments),
-        (Ranges::new([(2, 3)]), Ranges::new([(2, 255)]), 1)
+        (Ranges::new([(2, 3)]), Ranges::new([(1, 255)]), 1)
     );
     let found = seen(&[words(records::DEFAULT_ROW_HEIGHT, &[2, 255], &[]), row(0, 0), row(2, 0), row(3, 0x20)]);
     assert_eq!(found.hidden_rows, Ranges::new([(1, 1), (3, 65_535)]));
