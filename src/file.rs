@@ -29,7 +29,7 @@ pub fn attempt(
     file: &SourceFile,
     bytes: &[u8],
 ) -> Result<FileResult, Stopped> {
-    let read = || read::file(bytes, &plan.settings, record.hidden.as_ref().map(|decided| decided.reveal));
+    let read = || read::file(bytes, &plan.settings, record.reveal(&file.sha256));
     let read = catch_unwind(AssertUnwindSafe(read)).map_err(|_| Stopped::Parser)?;
     let understand = || understand(plan, request, record, file, read);
     catch_unwind(AssertUnwindSafe(understand)).map_err(|_| Stopped::Crash)
@@ -60,7 +60,7 @@ fn understand(
         let place = place_in(&file.path, &noted.sheet, noted.at, read.format == Format::Text);
         out.findings.push(Finding::new(place, noted.kind));
     }
-    let decided = record.hidden.as_ref().map(|decided| decided.reveal);
+    let decided = record.reveal(&file.sha256);
     for hidden in &read.hidden {
         let place = place_in(&file.path, &hidden.sheet, None, false);
         out.findings.push(Finding::new(place, Kind::HiddenContent { hidden: hidden.clone(), decided }));
@@ -69,9 +69,9 @@ fn understand(
     let records: Vec<String> = records.collect();
     out.hidden = read.hidden;
     out.sheets.extend(read.aside.iter().map(|(sheet, cells)| all_aside(sheet, *cells)));
-    let is_held = !records.is_empty() && record.hidden.is_none();
+    let is_held = !records.is_empty() && decided.is_none();
     if is_held {
-        out.findings.push(whole(Kind::FileHeld { what: records.join("; ") }));
+        out.findings.push(whole(Kind::FileHeld { what: records.join("; "), sha256: file.sha256.clone() }));
     }
     for grid in &read.grids {
         let limit = plan.settings.limits.cells_per_sheet;

@@ -25,7 +25,10 @@ const COLUMNS: [&str; 14] = [
 ];
 
 /// What a person writes only where a file hides something.
-const OPTIONAL: [&str; 2] = ["hidden", "hidden_reason"];
+const OPTIONAL: [&str; 3] = ["hidden", "hidden_reason", "hidden_sha256"];
+
+/// Digits of a sha256 that name a file beyond doubt.
+const ENOUGH_OF_A_HASH: usize = 12;
 
 const STATUSES: [&str; 9] =
     ["answered", "nil", "partial", "refused", "not-held", "elsewhere", "ncnd", "pending", "withdrawn"];
@@ -120,9 +123,16 @@ fn record(
     let units: Vec<&str> = plan.units.iter().map(AsRef::as_ref).collect();
     one_of("unit", &units);
     one_of("hidden", &["shown", "everything"]);
-    if row.get("hidden").is_empty() != row.get("hidden_reason").trim().is_empty() {
-        let problem = Problem::new(path, row.line, "has only one of `hidden` and `hidden_reason`");
-        problems.push(problem.hint("say what is to be loaded (`shown` or `everything`), and why"));
+    let given = OPTIONAL.iter().filter(|column| !row.get(column).trim().is_empty()).count();
+    if given > 0 && given < OPTIONAL.len() {
+        let problem = Problem::new(path, row.line, "has only some of `hidden`, `hidden_reason` and `hidden_sha256`");
+        problems.push(problem.hint("say what is to be loaded (`shown` or `everything`), why, and of which file"));
+    }
+    for hash in row.list("hidden_sha256") {
+        if hash.len() < ENOUGH_OF_A_HASH || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            let problem = Problem::new(path, row.line, format!("`{hash}` is no beginning of a sha256"));
+            problems.push(problem.hint("give its first twelve digits at least; the finding has them"));
+        }
     }
     if row.some("status").is_none() {
         problems.push(Problem::new(path, row.line, "has no status").hint(format!("one of {}", STATUSES.join(", "))));
@@ -146,6 +156,7 @@ fn record(
         hidden: row.some("hidden").map(|what| Decided {
             reveal: if what == "everything" { Reveal::Everything } else { Reveal::Shown },
             reason: row.get("hidden_reason").into(),
+            sha256: row.list("hidden_sha256").map(str::to_lowercase).collect(),
         }),
         replaced: false,
     }

@@ -95,6 +95,17 @@ impl Return {
 pub struct Decided {
     pub reveal: Reveal,
     pub reason: String,
+    /// Beginnings of the hashes of the files it was decided for: other bytes at their place are not decided.
+    pub sha256: Vec<String>,
+}
+
+impl Return {
+    /// What has been decided about the hidden content of the file of these bytes.
+    #[must_use]
+    pub fn reveal(&self, sha256: &str) -> Option<Reveal> {
+        let decided = self.hidden.as_ref()?;
+        decided.sha256.iter().any(|start| sha256.starts_with(start)).then_some(decided.reveal)
+    }
 }
 
 /// What is loaded of files that hide something.

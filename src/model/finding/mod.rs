@@ -109,7 +109,7 @@ pub enum Kind {
     NoTable,
     UnknownForce { given: String, nearest: Vec<String> },
     HiddenContent { hidden: Hidden, decided: Option<Reveal> },
-    FileHeld { what: String },
+    FileHeld { what: String, sha256: String },
     SheetSetAside { reason: String },
     CountsDiffer { parsed: u64, counted: u64 },
     Uncalculated { cells: u64 },

@@ -55,7 +55,7 @@ impl Kind {
                 format!("hidden in the file, and loaded as returns.csv says: {hidden}")
             }
             Self::HiddenContent { hidden, .. } => format!("hidden and not loaded: {hidden}"),
-            Self::FileHeld { what } => {
+            Self::FileHeld { what, .. } => {
                 format!("the file is held, and nothing of it was loaded: it hides what looks like records: {what}")
             }
             Self::SheetSetAside { reason } => format!("the sheet was set aside: {reason}"),
@@ -167,11 +167,11 @@ impl Kind {
                 "ask the force whether it meant to send it before anybody opens it".into()
             }
             Self::HiddenContent { .. } => "nothing, unless the file is passed on: then take it out first".into(),
-            Self::FileHeld { .. } => {
-                "tell the force and do not pass the file on; to load what it shows, write `shown` and why into the \
-                 columns hidden and hidden_reason of returns.csv"
-                    .into()
-            }
+            Self::FileHeld { sha256, .. } => format!(
+                "tell the force and do not pass the file on; to load what it shows, write `shown`, why, and {} into the \
+                 columns hidden, hidden_reason and hidden_sha256 of returns.csv",
+                &sha256[..12]
+            ),
             Self::SheetSetAside { .. } | Self::CountsDiffer { .. } => {
                 "open it in a spreadsheet program and save a copy as .xlsx beside it".into()
             }
