@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::io::{self, Cursor, Read, Write};
 
-use cfb::CompoundFile;
+use cfb::{CompoundFile, Version};
 
 /// Names a workbook's stream has, the later version first.
 const NAMES: [&str; 2] = ["Workbook", "Book"];
@@ -26,7 +26,8 @@ fn alone(mut file: CompoundFile<Cursor<&[u8]>>) -> io::Result<Vec<u8>> {
     let name = NAMES.into_iter().find(|name| file.is_stream(name)).ok_or(io::ErrorKind::NotFound)?;
     let mut stream = Vec::new();
     file.open_stream(name)?.read_to_end(&mut stream)?;
-    let mut out = CompoundFile::create(Cursor::new(Vec::new()))?;
+    // The parser knows only the older layout of sectors.
+    let mut out = CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new()))?;
     out.create_stream(name)?.write_all(&stream)?;
     out.flush()?;
     Ok(out.into_inner().into_inner())

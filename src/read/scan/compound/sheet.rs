@@ -83,8 +83,9 @@ impl Sheet {
             }
             records::STRING => self.cells.extend(self.expects_text.take()),
             records::ROW => {
-                // Marked as hidden, or of no height.
-                let hidden = record.word(12)? & 0x20 != 0 || record.word(6)? << 1 == 0;
+                let options = record.word(12)?;
+                // Marked as hidden, or set to no height by hand; some writers leave the height out of all others.
+                let hidden = options & 0x20 != 0 || (options & 0x40 != 0 && record.word(6)? << 1 == 0);
                 self.rows.insert(u32::from(record.word(0)?), hidden);
             }
             records::DEFAULT_ROW_HEIGHT => self.others_hidden = record.word(0)? & 0x02 != 0,
