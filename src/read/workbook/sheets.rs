@@ -10,6 +10,7 @@ use super::{Parsed, SheetScan, Shown, outermost};
 use crate::container::{Format, Unreadable};
 use crate::model::grid::Cell;
 use crate::model::place::At;
+use crate::read::number_format;
 
 type Book<'b> = Cursor<&'b [u8]>;
 
@@ -74,13 +75,16 @@ fn through<'b, R: Reader<Book<'b>>>(
 fn xlsx(workbook: &mut Xlsx<Book<'_>>, _: &SheetScan, parsed: &mut Parsed) -> Result<(), Unreadable> {
     let epoch = Epoch { is_1904: workbook.has_1904_epoch() };
     let mut reader = workbook.worksheet_cells_reader(&parsed.name).map_err(refused)?;
-    let styles = reader.styles().to_vec();
+    // Once for each style: most cells have one that shows the number and nothing else.
+    let codes = reader.styles().iter().map(|style| style.number_format.as_ref().map(|format| &*format.format_code));
+    let codes: Vec<Option<String>> =
+        codes.map(|code| code.filter(|code| !number_format::is_plain(code)).map(str::to_owned)).collect();
     loop {
         match reader.next_cell_with_style_id() {
             Ok(None) => return Ok(()),
             Ok(Some((cell, style))) => {
-                let format = styles.get(style).and_then(|style| style.number_format.as_ref());
-                let display = format.map_or(Display::Plain, |format| Display::Code(&format.format_code));
+                let code = codes.get(style).and_then(Option::as_deref);
+                let display = code.map_or(Display::Plain, Display::Code);
                 parsed.push(cell.get_position(), cell.get_value(), display, epoch);
             }
             // An error newer than the parser: the scan has it, and the next cell can be read.
