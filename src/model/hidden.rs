@@ -152,6 +152,14 @@ pub struct Hidden {
     pub record_level: bool,
 }
 
+impl Hidden {
+    /// Content of the whole file, in a part of it.
+    #[must_use]
+    pub fn of_file(kind: HiddenKind, at: &str, count: u64) -> Self {
+        Self { kind, sheet: "".into(), at: at.to_owned(), count, record_level: false }
+    }
+}
+
 impl fmt::Display for Hidden {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [one, many] = self.kind.nouns();

@@ -98,13 +98,7 @@ fn hidden(file: &mut File<'_>, limit: usize, links: u64, macro_sheets: u64) -> V
         (HiddenKind::EmbeddedObject, "", count(is_object)),
         (HiddenKind::Properties, "SummaryInformation", people),
     ];
-    let of = |(kind, at, count): (HiddenKind, &str, u64)| Hidden {
-        kind,
-        sheet: "".into(),
-        at: at.into(),
-        count,
-        record_level: false,
-    };
+    let of = |(kind, at, count): (HiddenKind, &str, u64)| Hidden::of_file(kind, at, count);
     found.into_iter().filter(|(.., count)| *count > 0).map(of).collect()
 }
 

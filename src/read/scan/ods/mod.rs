@@ -24,13 +24,7 @@ pub(super) fn scan(package: &mut Package<'_>) -> Result<Scan, Unreadable> {
         (HiddenKind::Macro, "Scripts", parts(package, "Scripts/")),
         (HiddenKind::Properties, "meta.xml", package.part("meta.xml")?.map_or(0, |meta| authors(&meta))),
     ];
-    let of = |(kind, at, count): (HiddenKind, &str, u64)| Hidden {
-        kind,
-        sheet: "".into(),
-        at: at.into(),
-        count,
-        record_level: false,
-    };
+    let of = |(kind, at, count): (HiddenKind, &str, u64)| Hidden::of_file(kind, at, count);
     let hidden = found.into_iter().filter(|(.., count)| *count > 0).map(of).collect();
     Ok(Scan { sheets: content.sheets, hidden, caches: Vec::new() })
 }

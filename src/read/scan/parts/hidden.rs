@@ -51,7 +51,7 @@ pub(in crate::read::scan) fn of_file(parts: &mut Parts<'_, '_>, scan: &mut Scan)
 }
 
 fn of_kind(kind: HiddenKind, at: &str, count: usize) -> Hidden {
-    Hidden { kind, sheet: "".into(), at: at.to_owned(), count: count as u64, record_level: false }
+    Hidden::of_file(kind, at, count as u64)
 }
 
 fn folder(name: &str) -> &str {

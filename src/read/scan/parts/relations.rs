@@ -16,6 +16,42 @@ pub(in crate::read::scan) struct Relation {
     pub part: String,
 }
 
+/// The worksheets a workbook lists, in its order.
+#[derive(Debug, Default)]
+pub(in crate::read::scan) struct Worksheets {
+    /// Names and parts.
+    pub list: Vec<(String, String)>,
+    names: HashSet<String>,
+    parts: HashSet<String>,
+}
+
+impl Worksheets {
+    /// Adds a listed sheet, if it is one of cells.
+    ///
+    /// # Errors
+    /// It has no part, or its name or part is another's.
+    pub(in crate::read::scan) fn add(
+        &mut self,
+        name: String,
+        id: &str,
+        related: &[Relation],
+    ) -> Result<(), Unreadable> {
+        if !self.names.insert(name.to_lowercase()) {
+            return Err(Unreadable::Damaged("two of its sheets have the same name".into()));
+        }
+        let related = related.iter().find(|relation| relation.id == id);
+        let related = related.ok_or_else(|| Unreadable::Damaged(format!("its sheet `{name}` has no part")))?;
+        if related.kind != "worksheet" {
+            return Ok(());
+        }
+        if !self.parts.insert(related.part.to_lowercase()) {
+            return Err(Unreadable::Damaged("two of its sheets are one part".into()));
+        }
+        self.list.push((name, related.part.clone()));
+        Ok(())
+    }
+}
+
 /// What a part relates to within the package; the package itself is the part without a name.
 ///
 /// # Errors

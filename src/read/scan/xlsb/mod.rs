@@ -3,11 +3,9 @@
 mod sheet;
 mod styles;
 
-use std::collections::HashSet;
-
 use super::Scan;
 use super::parts::records::{self, Records};
-use super::parts::relations;
+use super::parts::relations::{self, Worksheets};
 use super::parts::{self, Parts};
 use crate::container::{Package, Unreadable};
 
@@ -37,29 +35,18 @@ pub(super) fn scan(package: &mut Package<'_>) -> Result<Scan, Unreadable> {
 fn sheets(parts: &mut Parts<'_, '_>) -> Result<Vec<(String, String)>, Unreadable> {
     let bytes = parts.bytes(WORKBOOK)?.unwrap_or_default();
     let related = relations::of(parts, WORKBOOK)?;
-    let (mut sheets, mut names, mut taken) = (Vec::new(), HashSet::new(), HashSet::new());
+    let mut sheets = Worksheets::default();
     let mut records = Records::new(&bytes, WORKBOOK);
     while let Some((kind, data)) = records.next()? {
         match kind {
-            END_BOOK => return Ok(sheets),
+            END_BOOK => return Ok(sheets.list),
             SHEET => {}
             _ => continue,
         }
         let (id, name) = sheet(data).ok_or_else(|| records.ends_early())?;
         // What has no part is no sheet of cells.
         let Some(id) = id else { continue };
-        if !names.insert(name.to_lowercase()) {
-            return Err(Unreadable::Damaged("two of its sheets have the same name".into()));
-        }
-        let related = related.iter().find(|relation| relation.id == id);
-        let related = related.ok_or_else(|| Unreadable::Damaged(format!("its sheet `{name}` has no part")))?;
-        if related.kind != "worksheet" {
-            continue;
-        }
-        if !taken.insert(related.part.to_lowercase()) {
-            return Err(Unreadable::Damaged("two of its sheets are one part".into()));
-        }
-        sheets.push((name, related.part.clone()));
+        sheets.add(name, &id, &related)?;
     }
     Err(records.ends_early())
 }

@@ -2,10 +2,8 @@
 
 mod sheet;
 
-use std::collections::HashSet;
-
 use super::Scan;
-use super::parts::relations::{self, Relation};
+use super::parts::relations::{self, Relation, Worksheets};
 use super::parts::xml::{Event, Xml};
 use super::parts::{self, Parts};
 use crate::container::{Package, Unreadable};
@@ -53,7 +51,7 @@ fn sheets(
 ) -> Result<Vec<(String, String)>, Unreadable> {
     let text = parts.text(workbook)?;
     let text = text.ok_or_else(|| Unreadable::Damaged("the part of its workbook is missing".into()))?;
-    let (mut sheets, mut names, mut taken) = (Vec::new(), HashSet::new(), HashSet::new());
+    let mut sheets = Worksheets::default();
     let mut xml = Xml::new(&text, workbook);
     let mut listed = false;
     while let Some(event) = xml.next()? {
@@ -70,21 +68,10 @@ fn sheets(
             continue;
         }
         let name = element.attribute("name").unwrap_or_default();
-        if !names.insert(name.to_lowercase()) {
-            return Err(Unreadable::Damaged("two of its sheets have the same name".into()));
-        }
         let id = element.attribute("id").unwrap_or_default();
-        let related = related.iter().find(|relation| relation.id == id);
-        let related = related.ok_or_else(|| Unreadable::Damaged(format!("its sheet `{name}` has no part")))?;
-        if related.kind != "worksheet" {
-            continue;
-        }
-        if !taken.insert(related.part.to_lowercase()) {
-            return Err(Unreadable::Damaged("two of its sheets are one part".into()));
-        }
-        sheets.push((name, related.part.clone()));
+        sheets.add(name, &id, related)?;
     }
-    Ok(sheets)
+    Ok(sheets.list)
 }
 
 /// Checks the table of shared texts: that it is the one the parser takes, and announces no more than it can hold.
