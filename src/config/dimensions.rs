@@ -29,7 +29,9 @@ pub(super) struct Declared {
 struct WordLists {
     total: Vec<Spanned<String>>,
     subtotal: Vec<Spanned<String>>,
+    total_of: Vec<Spanned<String>>,
     of_which: Vec<Spanned<String>>,
+    of_which_below: Vec<Spanned<String>>,
     line_number: Vec<Spanned<String>>,
     count: Vec<Spanned<String>>,
     percent: Vec<Spanned<String>>,
@@ -117,7 +119,9 @@ pub(super) fn lexicon(
     let words = Words {
         total: compiler.set(&declared.words.total),
         subtotal: compiler.set(&declared.words.subtotal),
+        total_of: declared.words.total_of.iter().filter_map(|p| compiler.one(p)).collect(),
         of_which: declared.words.of_which.iter().filter_map(|p| compiler.one(p)).collect(),
+        of_which_below: declared.words.of_which_below.iter().filter_map(|p| compiler.one(p)).collect(),
         line_number: compiler.set(&declared.words.line_number),
         count: compiler.set(&declared.words.count),
         percent: compiler.set(&declared.words.percent),

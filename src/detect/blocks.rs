@@ -1,73 +1,100 @@
-//! Cuts a sheet into blocks at its blank rows and columns (the recursive X-Y cut known from page layout analysis),
-//! then joins what only a spacer row or column parts.
+//! Cuts a sheet into strips: the whole width of it, or, where tables stand side by side, the columns of each.
+//!
+//! Blank rows part the sheet into bands, blank columns part a band into segments. A segment is a table of its own only
+//! if it brings its own labels; else a spacer column parts it from the rest of its table. Bands that are cut alike, or
+//! not at all, make one strip: what its blank rows mean is decided later, row by row.
 
-use super::shape::{self, BlockKind};
 use super::sheet::{Block, Sheet};
 use crate::model::place::At;
 
-/// The blocks of a sheet, from top to bottom and left to right.
-pub(super) fn find(sheet: &Sheet<'_>) -> Vec<Block> {
-    let columns = sheet.grid.cells().iter().map(|cell| cell.at.col);
-    let (Some(left), Some(right)) = (columns.clone().min(), columns.max()) else { return Vec::new() };
-    let rows = sheet.grid.filled_rows();
-    let Some((top, bottom)) = rows.fold(None, |ends: Option<(u32, u32)>, row| Some((ends.map_or(row, |e| e.0), row)))
-    else {
-        return Vec::new();
-    };
-    cut(sheet, Block { first: At { row: top, col: left }, last: At { row: bottom, col: right } })
-}
-
-fn cut(sheet: &Sheet<'_>, block: Block) -> Vec<Block> {
-    let bands = by_rows(sheet, block);
-    let mut found: Vec<Block> = Vec::new();
-    for band in &bands {
-        let segments = by_columns(sheet, *band);
-        let whole = bands.len() == 1 && segments.len() == 1;
-        let mut row: Vec<Block> = Vec::new();
-        for segment in segments {
-            match row.last_mut() {
-                Some(left) if spacer_column(sheet, *left, segment) => *left = left.with(segment),
-                _ if whole => row.push(segment),
-                _ => row.extend(cut(sheet, segment)),
-            }
-        }
-        for part in row {
-            let above =
-                found.iter().rposition(|other| other.first.col <= part.last.col && part.first.col <= other.last.col);
-            match above {
-                Some(above) if spacer_row(sheet, found[above], part) => found[above] = found[above].with(part),
-                _ => found.push(part),
-            }
+/// The strips of a sheet, from top to bottom and left to right.
+pub(super) fn strips(sheet: &Sheet<'_>) -> Vec<Block> {
+    let mut regions: Vec<Vec<Block>> = Vec::new();
+    for (top, bottom) in runs(sheet.grid.filled_rows()) {
+        let strips = side_by_side(sheet, top, bottom);
+        match regions.last_mut() {
+            Some(region) if goes_on(sheet, region, &strips) => extend(region, &strips),
+            _ => regions.push(strips),
         }
     }
-    found
+    regions.into_iter().flatten().collect()
 }
 
-/// Bands of rows between blank rows, each as wide as the block.
-fn by_rows(sheet: &Sheet<'_>, block: Block) -> Vec<Block> {
-    runs(sheet.rows(block).into_iter())
-        .map(|(top, bottom)| Block {
-            first: At { row: top, col: block.first.col },
-            last: At { row: bottom, col: block.last.col },
-        })
-        .collect()
-}
-
-/// Segments of a band between blank columns, each as high as the band.
-fn by_columns(sheet: &Sheet<'_>, band: Block) -> Vec<Block> {
-    let mut used = vec![false; (band.last.col - band.first.col + 1) as usize];
-    for row in sheet.rows(band) {
-        for index in sheet.row(band, row) {
-            used[(sheet.at(index).col - band.first.col) as usize] = true;
+/// The tables of a band, each with its columns.
+fn side_by_side(sheet: &Sheet<'_>, top: u32, bottom: u32) -> Vec<Block> {
+    let block =
+        |(left, right): (u32, u32)| Block { first: At { row: top, col: left }, last: At { row: bottom, col: right } };
+    let mut used: Vec<u32> = sheet
+        .grid
+        .filled_rows_within(top..=bottom)
+        .flat_map(|row| sheet.grid.row(row))
+        .map(|i| sheet.at(i).col)
+        .collect();
+    used.sort_unstable();
+    used.dedup();
+    let mut strips: Vec<Block> = Vec::new();
+    for segment in runs(used.into_iter()).map(block) {
+        match strips.last_mut() {
+            Some(left) if !stands_alone(sheet, *left, segment) => *left = left.with(segment),
+            _ => strips.push(segment),
         }
     }
-    let filled = (band.first.col..=band.last.col).zip(used).filter(|(_, used)| *used).map(|(col, _)| col);
-    runs(filled)
-        .map(|(left, right)| Block {
-            first: At { row: band.first.row, col: left },
-            last: At { row: band.last.row, col: right },
-        })
-        .collect()
+    strips
+}
+
+/// What the columns of a segment hold, below its first row.
+struct Contents {
+    /// Counts anywhere.
+    counts: bool,
+    /// The leftmost column holds words beside counts.
+    labelled: bool,
+    /// The first row names dimensions, and nothing else is there than their labels.
+    list: bool,
+}
+
+fn contents(sheet: &Sheet<'_>, block: Block) -> Contents {
+    let (mut counted, mut labelled) = (0, 0);
+    let rows = sheet.rows(block);
+    let mut heads = false;
+    for (at, row) in rows.iter().enumerate() {
+        let mut cells = sheet.row(block, *row);
+        if at == 0 {
+            heads = cells.clone().any(|index| !sheet.words(index).header_of.is_empty());
+        }
+        let Some(first) = cells.next() else { continue };
+        let is_label = sheet.at(first).col == block.first.col && !sheet.count_like(first);
+        if cells.any(|index| sheet.count_like(index)) {
+            counted += 1;
+            labelled += usize::from(is_label);
+        } else if !is_label && sheet.count_like(first) {
+            counted += 1;
+        }
+    }
+    Contents { counts: counted > 0, labelled: labelled * 2 > counted, list: heads && labelled == 0 }
+}
+
+/// Whether the right segment is a table beside the left one.
+fn stands_alone(sheet: &Sheet<'_>, left: Block, right: Block) -> bool {
+    let (left, right) = (contents(sheet, left), contents(sheet, right));
+    left.counts && right.counts && right.labelled || left.counts && !left.list && right.list
+}
+
+/// Whether the strips of a band go on with those of the region above.
+fn goes_on(sheet: &Sheet<'_>, region: &[Block], strips: &[Block]) -> bool {
+    if region.len() == 1 && strips.len() == 1 {
+        return true;
+    }
+    let overlapping = |strip: &Block| region.iter().filter(|above| above.shares_columns(*strip)).count();
+    let is_prose = |strip: &Block| sheet.rows(*strip).iter().all(|row| sheet.row(*strip, *row).len() == 1);
+    region.len() > 1 && strips.iter().all(|strip| overlapping(strip) == 1 && !is_prose(strip))
+}
+
+fn extend(region: &mut [Block], strips: &[Block]) {
+    for strip in strips {
+        if let Some(above) = region.iter_mut().find(|above| above.shares_columns(*strip)) {
+            *above = above.with(*strip);
+        }
+    }
 }
 
 /// Runs of consecutive numbers.
@@ -80,36 +107,4 @@ fn runs(numbers: impl Iterator<Item = u32>) -> impl Iterator<Item = (u32, u32)> 
         }
     }
     out.into_iter()
-}
-
-/// Whether the right block is only counts that need the left one's labels.
-fn spacer_column(sheet: &Sheet<'_>, left: Block, right: Block) -> bool {
-    let shape = shape::of(sheet, right);
-    let same_end = sheet.rows(left).last() == sheet.rows(right).last();
-    shape.kind == BlockKind::Counts && shape.labels().next().is_none() && same_end
-}
-
-/// Whether the lower block goes on with the upper one's columns: more rows, a total, or a section of a list of figures.
-fn spacer_row(sheet: &Sheet<'_>, above: Block, below: Block) -> bool {
-    if below.first.col != above.first.col || below.last.col > above.last.col {
-        return false;
-    }
-    let (upper, lower) = (shape::of(sheet, above), shape::of(sheet, below));
-    if !lower.headers.is_empty() {
-        return false;
-    }
-    let section = |row: &u32| {
-        let first = sheet.row(below, *row).next();
-        first.is_some_and(|index| !sheet.words(index).header_of.is_empty())
-    };
-    match (upper.kind, lower.kind) {
-        (BlockKind::Counts, BlockKind::Counts) => match lower.titles.as_slice() {
-            [] => lower.columns.iter().all(|column| upper.columns.iter().any(|other| other.col == column.col)),
-            [only] => upper.headers.is_empty() && section(only),
-            _ => false,
-        },
-        // Lines go on after a blank row; a note does not fill the columns.
-        (BlockKind::Lines, BlockKind::Text) => lower.titles.is_empty() && below.last.col > below.first.col,
-        _ => false,
-    }
 }

@@ -3,24 +3,25 @@
 use std::sync::Arc;
 
 use super::Found;
-use super::dimensions;
-use super::shape::{ColumnRole, Shape};
+use super::axes;
+use super::columns::ColumnRole;
+use super::layout::Layout;
 use super::sheet::Sheet;
 use crate::model::place::At;
 use crate::model::table::{Attached, CellRole, Shape as TableShape, Standing, Table, Value};
 use crate::model::term::DimensionSet;
 
 /// Reads each line with a label for every known column, blank ones included.
-pub(super) fn table(sheet: &Sheet<'_>, shape: &Shape, titles: Vec<Arc<str>>, found: &mut Found<'_>) -> Table {
-    for row in &shape.headers {
-        found.mark_row(sheet, shape, *row, CellRole::Header);
+pub(super) fn table(sheet: &Sheet<'_>, layout: &Layout, titles: Vec<Arc<str>>, found: &mut Found<'_>) -> Table {
+    for row in &layout.headers {
+        found.mark_row(sheet, layout, *row, CellRole::Header);
     }
     let mut columns = Vec::new();
-    for column in &shape.columns {
+    for column in &layout.columns {
         let header = column.path.last().copied();
         let cells: Vec<usize> =
-            shape.body.iter().filter_map(|row| sheet.grid.find(At { row: *row, col: column.col })).collect();
-        let dimension = header.and_then(|header| dimensions::named(sheet, header, None));
+            layout.body.iter().filter_map(|row| sheet.grid.find(At { row: *row, col: column.col })).collect();
+        let dimension = header.and_then(|header| axes::named(sheet, header, None));
         let role = match (column.role, dimension) {
             (ColumnRole::LineNumber, _) => CellRole::LineNumber,
             (_, Some(_)) => CellRole::Label,
@@ -40,7 +41,7 @@ pub(super) fn table(sheet: &Sheet<'_>, shape: &Shape, titles: Vec<Arc<str>>, fou
             columns.push((column.col, dimension, words, sheet.words(header).refining));
         }
     }
-    let known: Vec<u32> = shape
+    let known: Vec<u32> = layout
         .columns
         .iter()
         .map(|column| (column.role, column.col))
@@ -50,7 +51,7 @@ pub(super) fn table(sheet: &Sheet<'_>, shape: &Shape, titles: Vec<Arc<str>>, fou
     // A total under the lines is no line.
     let mut totals = Vec::new();
     let line = |row: &u32| {
-        let cells: Vec<usize> = sheet.row(shape.block, *row).collect();
+        let cells: Vec<usize> = sheet.row(layout.block, *row).collect();
         let first = cells.iter().find(|index| known.contains(&sheet.at(**index).col));
         if first.is_some_and(|index| sheet.words(*index).total) {
             totals.extend(cells);
@@ -67,13 +68,13 @@ pub(super) fn table(sheet: &Sheet<'_>, shape: &Shape, titles: Vec<Arc<str>>, fou
             .collect();
         Some(Value { at, labels, total_words: "".into(), standing: Standing::Plain, unit: None })
     };
-    let values = shape.body.iter().filter_map(line).collect();
+    let values = layout.body.iter().filter_map(line).collect();
     for index in totals {
         found.set_aside(index, "it stands in a total under lines of labels");
     }
     Table {
-        first: shape.block.first,
-        last: shape.block.last,
+        first: layout.block.first,
+        last: layout.block.last,
         shape: TableShape::Lines,
         values,
         columns: columns.iter().map(|(_, dimension, ..)| *dimension).collect::<DimensionSet>(),

@@ -6,12 +6,17 @@
 //! and header speaks of; [`counts`] and [`lines`] attach the labels to each count, or read each line of a list.
 //! What is not understood is set aside with its place and reason, never loaded on a guess.
 
+mod axes;
 mod blocks;
+mod columns;
 mod counts;
-mod dimensions;
+mod headers;
+mod heads;
+mod layout;
 mod lines;
-mod shape;
 mod sheet;
+mod stubs;
+mod totals;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,7 +26,7 @@ use crate::model::finding::{Finding, Kind};
 use crate::model::grid::{Content, Grid};
 use crate::model::place::{At, Place};
 use crate::model::table::{CellRole, Table};
-use shape::{BlockKind, Shape};
+use layout::{Kind as Piece, Layout};
 use sheet::Sheet;
 
 /// Tables of a grid, and the role of each of its cells in the grid's order.
@@ -38,27 +43,28 @@ pub fn tables(path: &Arc<str>, grid: &Grid, lexicon: &Lexicon, unit: Option<usiz
     let sheet = Sheet::new(grid, lexicon, unit);
     let mut found =
         Found { path, grid, roles: vec![None; grid.cells().len()], findings: Vec::new(), aside: BTreeMap::new() };
-    let shapes: Vec<Shape> = blocks::find(&sheet).into_iter().map(|block| shape::of(&sheet, block)).collect();
+    let pieces: Vec<Layout> =
+        blocks::strips(&sheet).into_iter().flat_map(|strip| layout::pieces(&sheet, strip)).collect();
     let mut tables = Vec::new();
     // Texts that stand apart above the first table speak of the whole sheet; those nearer to a table, of it alone.
     let (mut sheet_titles, mut apart): (Vec<Arc<str>>, Vec<Arc<str>>) = (Vec::new(), Vec::new());
-    let mut last_texts: Vec<&Shape> = Vec::new();
-    for shape in &shapes {
-        if shape.kind != BlockKind::Text && found.is_crossed(&sheet, shape) {
+    let mut last_texts: Vec<&Layout> = Vec::new();
+    for layout in &pieces {
+        if layout.kind != Piece::Text && found.is_crossed(&sheet, layout) {
             continue;
         }
         let own: Vec<Arc<str>> =
-            shape.titles.iter().flat_map(|row| found.mark_row(&sheet, shape, *row, CellRole::Title)).collect();
-        if shape.kind == BlockKind::Text {
+            layout.titles.iter().flat_map(|row| found.mark_row(&sheet, layout, *row, CellRole::Title)).collect();
+        if layout.kind == Piece::Text {
             apart.extend(own);
-            for row in shape.headers.iter().chain(&shape.body) {
-                apart.extend(found.mark_row(&sheet, shape, *row, CellRole::Title));
+            for row in layout.headers.iter().chain(&layout.body) {
+                apart.extend(found.mark_row(&sheet, layout, *row, CellRole::Title));
             }
-            last_texts.push(shape);
+            last_texts.push(layout);
             continue;
         }
-        for row in &shape.notes {
-            found.mark_row(&sheet, shape, *row, CellRole::Note);
+        for row in &layout.notes {
+            found.mark_row(&sheet, layout, *row, CellRole::Note);
         }
         if tables.is_empty() {
             sheet_titles.append(&mut apart);
@@ -69,17 +75,17 @@ pub fn tables(path: &Arc<str>, grid: &Grid, lexicon: &Lexicon, unit: Option<usiz
         let sheet_name = (!grid.sheet.is_empty()).then(|| grid.sheet.clone());
         let titles: Vec<Arc<str>> =
             nearest.iter().chain(sheet_titles.iter().rev()).cloned().chain(sheet_name).collect();
-        let table = match shape.kind {
-            BlockKind::Counts => counts::table(&sheet, shape, &nearest, titles, &mut found),
-            BlockKind::Lines => Some(lines::table(&sheet, shape, titles, &mut found)),
-            BlockKind::Text => None,
+        let table = match layout.kind {
+            Piece::Counts => counts::table(&sheet, layout, &nearest, titles, &mut found),
+            Piece::Lines => Some(lines::table(&sheet, layout, titles, &mut found)),
+            Piece::Text => None,
         };
         tables.extend(table.filter(|table| !table.values.is_empty()));
     }
     // Below the last table there is nothing to be a title of.
-    for shape in last_texts.into_iter().filter(|_| !tables.is_empty()) {
-        for row in sheet.rows(shape.block) {
-            found.mark_row(&sheet, shape, row, CellRole::Note);
+    for layout in last_texts.into_iter().filter(|_| !tables.is_empty()) {
+        for row in sheet.rows(layout.block) {
+            found.mark_row(&sheet, layout, row, CellRole::Note);
         }
     }
     found.finish(tables)
@@ -104,17 +110,32 @@ impl Found<'_> {
         self.roles[index] = Some(role);
     }
 
+    fn mark_at(&mut self, at: At, role: CellRole) {
+        if let Some(index) = self.grid.find(at) {
+            self.mark(index, role);
+        }
+    }
+
+    /// Sets the body of a table aside, because of what stands at a place.
+    fn table_aside(&mut self, sheet: &Sheet<'_>, layout: &Layout, at: At, reason: String) -> Option<Table> {
+        self.findings.push(Finding::new(self.place(at), Kind::TableSetAside { reason }));
+        for index in layout.body.iter().flat_map(|row| sheet.row(layout.block, *row)) {
+            self.mark(index, CellRole::SetAside);
+        }
+        None
+    }
+
     fn is_aside(&self, index: usize) -> bool {
         self.roles[index] == Some(CellRole::SetAside)
     }
 
     /// A table that hidden rows or columns cross is set aside whole: nobody saw it as it stands (law 10).
-    fn is_crossed(&mut self, sheet: &Sheet<'_>, shape: &Shape) -> bool {
+    fn is_crossed(&mut self, sheet: &Sheet<'_>, layout: &Layout) -> bool {
         if !self.grid.hides() {
             return false;
         }
-        let rows = sheet.rows(shape.block);
-        let cells: Vec<usize> = rows.into_iter().flat_map(|row| sheet.row(shape.block, row)).collect();
+        let rows = sheet.rows(layout.block);
+        let cells: Vec<usize> = rows.into_iter().flat_map(|row| sheet.row(layout.block, row)).collect();
         let (hidden, shown): (Vec<usize>, Vec<usize>) =
             cells.into_iter().partition(|index| self.grid.is_hidden(sheet.at(*index)));
         if hidden.is_empty() {
@@ -131,9 +152,9 @@ impl Found<'_> {
     }
 
     /// Marks a row of a block; returns its texts.
-    fn mark_row(&mut self, sheet: &Sheet<'_>, shape: &Shape, row: u32, role: CellRole) -> Vec<Arc<str>> {
+    fn mark_row(&mut self, sheet: &Sheet<'_>, layout: &Layout, row: u32, role: CellRole) -> Vec<Arc<str>> {
         let (hidden, cells): (Vec<usize>, Vec<usize>) =
-            sheet.row(shape.block, row).partition(|index| self.grid.is_hidden(sheet.at(*index)));
+            sheet.row(layout.block, row).partition(|index| self.grid.is_hidden(sheet.at(*index)));
         for index in hidden {
             self.mark(index, CellRole::SetAside);
         }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -20,6 +21,11 @@ pub(super) struct Block {
 }
 
 impl Block {
+    /// Whether some column runs through both.
+    pub(super) fn shares_columns(self, other: Self) -> bool {
+        self.first.col <= other.last.col && other.first.col <= self.last.col
+    }
+
     /// The smallest block that holds both.
     pub(super) fn with(self, other: Self) -> Self {
         Self {
@@ -60,15 +66,14 @@ impl<'a> Sheet<'a> {
     }
 
     /// Cells of a block's row, left to right.
-    pub(super) fn row(&self, block: Block, row: u32) -> impl Iterator<Item = usize> + Clone + use<'_> {
-        let columns = block.first.col..=block.last.col;
-        self.grid.row(row).filter(move |index| columns.contains(&self.grid.cells()[*index].at.col))
+    pub(super) fn row(&self, block: Block, row: u32) -> Range<usize> {
+        self.grid.row_within(row, block.first.col..=block.last.col)
     }
 
     /// Rows of a block that hold a cell, ascending.
     pub(super) fn rows(&self, block: Block) -> Vec<u32> {
-        let inside = |row: &u32| (block.first.row..=block.last.row).contains(row);
-        self.grid.filled_rows().filter(inside).filter(|row| self.row(block, *row).next().is_some()).collect()
+        let rows = self.grid.filled_rows_within(block.first.row..=block.last.row);
+        rows.filter(|row| !self.row(block, *row).is_empty()).collect()
     }
 
     pub(super) fn at(&self, index: usize) -> At {
@@ -107,6 +112,13 @@ impl<'a> Sheet<'a> {
     /// are known to hold counts, where `<5` is no age.
     pub(super) fn may_count(&self, index: usize) -> bool {
         self.count_like(index) || self.words(index).count
+    }
+
+    /// A letter or sign beside a number that says how it stands: `r`, `(p)`, `*`.
+    pub(super) fn is_mark(&self, index: usize) -> bool {
+        let normal = &self.words(index).normal;
+        let bare = normal.trim_matches(|c: char| "()[]".contains(c));
+        bare.chars().count() <= 2 && self.words(index).number.is_none()
     }
 
     pub(super) fn is_error(&self, index: usize) -> bool {

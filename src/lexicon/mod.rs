@@ -54,6 +54,12 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
+    /// The one normal form of a label.
+    #[must_use]
+    pub fn normal(&self, text: &str) -> String {
+        normal::normalise(text)
+    }
+
     /// Of several candidates, those that describe `unit`, if any of them names a unit at all.
     #[must_use]
     pub fn for_unit(&self, candidates: DimensionSet, unit: Option<usize>) -> DimensionSet {

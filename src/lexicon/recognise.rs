@@ -9,12 +9,16 @@ pub struct Recognised {
     pub normal: String,
     /// A count: a number, or a token that stands for one.
     pub count: bool,
-    /// Its value, if it is nothing but a number.
+    /// Its value, if it is nothing but a number, or a number with a footnote mark.
     pub number: Option<f64>,
     pub total: bool,
     pub subtotal: bool,
+    /// What it is a total of, if it names that.
+    pub total_of: Option<String>,
     /// The label after `of which`.
     pub of_which: Option<String>,
+    /// It ends in `of which`: the rows below lie in it.
+    pub of_which_below: bool,
     pub line_number: bool,
     /// A header of counts, of this unit if it names one.
     pub count_header: bool,
@@ -38,6 +42,12 @@ impl Recognised {
     pub fn is_header(&self) -> bool {
         !self.header_of.is_empty() || self.count_header || self.line_number || self.percent
     }
+
+    /// Says by itself that its row or column sums others.
+    #[must_use]
+    pub fn sums(&self) -> bool {
+        self.total || self.subtotal
+    }
 }
 
 impl Lexicon {
@@ -48,9 +58,7 @@ impl Lexicon {
         let words = &self.words;
         let refines = words.refines(&normal);
         let unit = words.unit(&normal);
-        let of_which = words.of_which(&normal).map(str::to_owned);
-        let number = number::number(text);
-        let label = of_which.as_deref().unwrap_or(&normal);
+        let number = number::number(text).or_else(|| number::marked(text));
         Recognised {
             count: number.is_some() || self.tokens.knows(&normal),
             number,
@@ -64,8 +72,10 @@ impl Lexicon {
             note: words.note.is_match(&normal),
             header_of: refines.map_or_else(|| words.header_of(&normal), |id| DimensionSet::default().with(id)),
             refining: refines.is_some(),
-            label_of: self.label_of(label),
-            of_which,
+            label_of: self.label_of(words.label(&normal)),
+            total_of: words.total_of(&normal).map(str::to_owned),
+            of_which: words.of_which(&normal).map(str::to_owned),
+            of_which_below: words.of_which_below(&normal).is_some(),
             normal,
         }
     }

@@ -50,7 +50,7 @@ impl Lexicon {
     #[must_use]
     pub fn resolve(&self, dimension: DimensionId, raw: &str, context: LabelContext<'_>) -> Resolution {
         let whole = normal::normalise(raw);
-        let text = self.words.of_which(&whole).unwrap_or(&whole);
+        let text = self.words.label(&whole);
         if text.is_empty() {
             return Resolution::of(Decision::Term(Term::unknown()), "blank");
         }

@@ -12,8 +12,12 @@ use crate::model::term::{DimensionId, DimensionSet};
 pub struct Words {
     pub total: RegexSet,
     pub subtotal: RegexSet,
+    /// Each has a group `rest`: what the total is of.
+    pub total_of: Vec<Regex>,
     /// Each has a group `rest`: the label after the words.
     pub of_which: Vec<Regex>,
+    /// Each may have a group `rest`: the label before the words.
+    pub of_which_below: Vec<Regex>,
     pub line_number: RegexSet,
     pub count: RegexSet,
     pub percent: RegexSet,
@@ -45,11 +49,31 @@ impl Words {
     pub fn unit(&self, normal: &str) -> Option<usize> {
         self.units.matches(normal).into_iter().map(|at| self.unit_ids[at]).next()
     }
+    /// What `Kent total` or `total for Kent` is the total of.
+    #[must_use]
+    pub fn total_of<'t>(&self, normal: &'t str) -> Option<&'t str> {
+        rest(&self.total_of, normal)
+    }
     /// The label after `of which`.
     #[must_use]
     pub fn of_which<'t>(&self, normal: &'t str) -> Option<&'t str> {
-        self.of_which.iter().find_map(|pattern| Some(pattern.captures(normal)?.name("rest")?.as_str()))
+        rest(&self.of_which, normal)
     }
+    /// The label before a final `of which`, which says that the rows below lie in this one; empty if it stands alone.
+    #[must_use]
+    pub fn of_which_below<'t>(&self, normal: &'t str) -> Option<&'t str> {
+        let found = self.of_which_below.iter().find_map(|pattern| pattern.captures(normal))?;
+        Some(found.name("rest").map_or("", |rest| rest.as_str()))
+    }
+    /// The label itself, without the words that say how its row stands to others.
+    #[must_use]
+    pub fn label<'t>(&self, normal: &'t str) -> &'t str {
+        self.of_which(normal).or_else(|| self.of_which_below(normal)).unwrap_or(normal)
+    }
+}
+
+fn rest<'t>(patterns: &[Regex], normal: &'t str) -> Option<&'t str> {
+    patterns.iter().find_map(|pattern| Some(pattern.captures(normal)?.name("rest")?.as_str()))
 }
 
 /// What a token in a count cell stands for.

@@ -127,7 +127,7 @@ fn count(source: Source<'_>, at: At, mapped: &mut Mapped) -> (Result<Count, Stri
     let Some(cell) = cell else { return (Err("its cell is blank".into()), false) };
     let stated = match &cell.content {
         Content::Number(stated) => Some(*stated),
-        Content::Text(text) => number::number(text),
+        Content::Text(text) => number::number(text).or_else(|| number::marked(text)),
         Content::Date { .. } | Content::Error(_) => None,
     };
     if let Some(stated) = stated {

@@ -1,6 +1,7 @@
 //! One sheet, or one CSV, as addressed cells with nothing interpreted.
 
 use std::borrow::Cow;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use super::hidden::Ranges;
@@ -107,20 +108,39 @@ impl Grid {
     /// Index of the cell at a position.
     #[must_use]
     pub fn find(&self, at: At) -> Option<usize> {
-        self.row(at.row).find(|index| self.cells[*index].at.col == at.col)
+        let row = self.row(at.row);
+        let found = self.cells[row.clone()].binary_search_by_key(&at.col, |cell| cell.at.col).ok()?;
+        Some(row.start + found)
     }
 
     /// Indices of a row's cells, left to right.
-    pub fn row(&self, row: u32) -> impl Iterator<Item = usize> + Clone + use<'_> {
-        let range = match self.rows.binary_search_by_key(&row, |(r, _)| *r) {
+    #[must_use]
+    pub fn row(&self, row: u32) -> Range<usize> {
+        match self.rows.binary_search_by_key(&row, |(r, _)| *r) {
             Ok(found) => self.rows[found].1..self.rows.get(found + 1).map_or(self.cells.len(), |(_, next)| *next),
             Err(_) => 0..0,
-        };
-        range.into_iter()
+        }
+    }
+
+    /// Indices of a row's cells between two columns, both included, left to right.
+    #[must_use]
+    pub fn row_within(&self, row: u32, columns: RangeInclusive<u32>) -> Range<usize> {
+        let row = self.row(row);
+        let cells = &self.cells[row.clone()];
+        let first = cells.partition_point(|cell| cell.at.col < *columns.start());
+        let last = cells.partition_point(|cell| cell.at.col <= *columns.end());
+        row.start + first..row.start + last.max(first)
     }
 
     /// Rows that hold at least one cell, ascending.
     pub fn filled_rows(&self) -> impl Iterator<Item = u32> + '_ {
         self.rows.iter().map(|(row, _)| *row)
+    }
+
+    /// Rows between two, both included, that hold at least one cell, ascending.
+    pub fn filled_rows_within(&self, rows: RangeInclusive<u32>) -> impl Iterator<Item = u32> + '_ {
+        let first = self.rows.partition_point(|(row, _)| row < rows.start());
+        let last = self.rows.partition_point(|(row, _)| row <= rows.end());
+        self.rows[first..last.max(first)].iter().map(|(row, _)| *row)
     }
 }

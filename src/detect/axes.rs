@@ -1,0 +1,176 @@
+//! Which dimension a label column, a header row or a section speaks of: by its header word, else by its labels.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::columns::Column;
+use super::layout::Layout;
+use super::sheet::Sheet;
+use crate::model::place::At;
+use crate::model::table::Attached;
+use crate::model::term::{DimensionId, DimensionSet};
+
+/// The labels of a line of counts: of a row, or of a column.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Line {
+    pub labels: Vec<Attached>,
+    /// For each label, whether it is written elsewhere and hangs over this line too.
+    pub carried: Vec<bool>,
+    /// The words that make it a total.
+    pub total: Option<usize>,
+    pub subtotal: Option<usize>,
+    /// Lies in the line above it.
+    pub of_which: bool,
+    /// What follows lies in it.
+    pub parts_below: bool,
+    /// Words say that it holds counts, so that it needs no label.
+    pub headed: bool,
+}
+
+impl Line {
+    pub(super) fn push(&mut self, label: Attached, carried: bool) {
+        self.labels.push(label);
+        self.carried.push(carried);
+    }
+}
+
+/// What a label column speaks of.
+#[derive(Debug, Clone)]
+pub(super) struct Naming {
+    pub dimension: Option<DimensionId>,
+    /// The header's words, or a title's; empty where only the labels say it.
+    pub words: Arc<str>,
+}
+
+/// The dimension a header names, once the unit has told ages of victims from ages of suspects.
+pub(super) fn named(sheet: &Sheet<'_>, header: usize, unit: Option<usize>) -> Option<DimensionId> {
+    sheet.lexicon.for_unit(sheet.words(header).header_of, unit.or(sheet.unit)).single()
+}
+
+/// The one dimension that most of these labels may belong to; `None` if there is no such one.
+pub(super) fn voted(sheet: &Sheet<'_>, labels: &[usize], unit: Option<usize>) -> Option<DimensionId> {
+    let mut votes: BTreeMap<DimensionId, usize> = BTreeMap::new();
+    let mut cast = 0;
+    for index in labels.iter().filter(|index| !sheet.words(**index).sums()) {
+        cast += 1;
+        for id in fitting(sheet, *index, unit).iter() {
+            *votes.entry(id).or_default() += 1;
+        }
+    }
+    let most = *votes.values().max()?;
+    let mut best = votes.into_iter().filter(|(_, count)| *count == most);
+    match (best.next(), best.next()) {
+        (Some((id, _)), None) if most * 2 >= cast => Some(id),
+        _ => None,
+    }
+}
+
+/// The only dimension one label may belong to.
+pub(super) fn only(sheet: &Sheet<'_>, label: usize, unit: Option<usize>) -> Option<DimensionId> {
+    fitting(sheet, label, unit).single()
+}
+
+fn fitting(sheet: &Sheet<'_>, label: usize, unit: Option<usize>) -> DimensionSet {
+    sheet.lexicon.for_unit(sheet.words(label).label_of, unit.or(sheet.unit))
+}
+
+/// A label over a count column, and what it speaks of.
+#[derive(Debug, Clone)]
+pub(super) struct HeaderLabel {
+    pub index: usize,
+    pub dimension: Option<DimensionId>,
+    /// The cell that names the dimension, if there is one.
+    pub header: Option<usize>,
+}
+
+/// The labels in the header paths of the count columns: what is no header word itself. The dimension is the one named
+/// above it in its path, else the one most labels of its row may belong to, else the one the table's title names.
+pub(super) fn header_labels(
+    sheet: &Sheet<'_>,
+    columns: &[&Column],
+    unit: Option<usize>,
+    titled: Option<DimensionId>,
+) -> Vec<Vec<HeaderLabel>> {
+    let is_label = |index: &usize| {
+        let words = sheet.words(*index);
+        !words.sums() && !words.is_header()
+    };
+    let mut votes: BTreeMap<u32, Option<DimensionId>> = BTreeMap::new();
+    let mut vote = |row: u32| {
+        *votes.entry(row).or_insert_with(|| {
+            let mut labels: Vec<usize> = columns
+                .iter()
+                .flat_map(|column| &column.path)
+                .copied()
+                .filter(|index| sheet.at(*index).row == row && is_label(index))
+                .collect();
+            labels.dedup();
+            voted(sheet, &labels, unit)
+        })
+    };
+    let mut out = Vec::new();
+    for column in columns {
+        let mut header = None;
+        let mut labels = Vec::new();
+        for index in &column.path {
+            if is_label(index) {
+                let above = header.and_then(|above| named(sheet, above, unit));
+                let dimension = above.or_else(|| vote(sheet.at(*index).row)).or(titled);
+                labels.push(HeaderLabel { index: *index, dimension, header });
+                header = None;
+            } else if !sheet.words(*index).header_of.is_empty() {
+                header = Some(*index);
+            }
+        }
+        out.push(labels);
+    }
+    out
+}
+
+/// The dimension that the nearest title names, with its words.
+pub(super) fn titled(sheet: &Sheet<'_>, nearest: &[Arc<str>], unit: Option<usize>) -> Option<(DimensionId, Arc<str>)> {
+    nearest.iter().find_map(|title| {
+        let words = sheet.lexicon.recognise(title);
+        let named = sheet.lexicon.for_unit(words.header_of, unit.or(sheet.unit)).single()?;
+        Some((named, title.clone()))
+    })
+}
+
+/// The label columns of a table and what each speaks of; and columns of text beside the counts that name nothing,
+/// whose text goes nowhere.
+pub(super) fn label_columns<'l>(
+    sheet: &Sheet<'_>,
+    layout: &'l Layout,
+    unit: Option<usize>,
+    title: Option<&(DimensionId, Arc<str>)>,
+) -> (Vec<(&'l Column, Naming)>, Vec<&'l Column>) {
+    let first_count = layout.counts().map(|column| column.col).min().unwrap_or(0);
+    let alone = layout.labels().count() == 1;
+    let named = layout.labels().map(|column| (column, naming(sheet, layout, column, unit, title.filter(|_| alone))));
+    let (kept, remarks): (Vec<_>, Vec<_>) =
+        named.partition(|(column, naming)| naming.dimension.is_some() || column.col < first_count);
+    (kept, remarks.into_iter().map(|(column, _)| column).collect())
+}
+
+/// What a label column speaks of: its header, unless its labels all speak of something else; else the title; else most
+/// of its labels.
+fn naming(
+    sheet: &Sheet<'_>,
+    layout: &Layout,
+    column: &Column,
+    unit: Option<usize>,
+    title: Option<&(DimensionId, Arc<str>)>,
+) -> Naming {
+    let header = column.path.last().copied();
+    if let Some(header) = header
+        && let Some(dimension) = named(sheet, header, unit)
+    {
+        return Naming { dimension: Some(dimension), words: sheet.raw(header).clone() };
+    }
+    if let Some((dimension, words)) = title {
+        return Naming { dimension: Some(*dimension), words: words.clone() };
+    }
+    let cells: Vec<usize> =
+        layout.body.iter().filter_map(|row| sheet.grid.find(At { row: *row, col: column.col })).collect();
+    Naming { dimension: voted(sheet, &cells, unit), words: "".into() }
+}

@@ -1,0 +1,111 @@
+//! Which rows head a table: header words, labels over counts, and numbers that are labels (years, ages) over numbers
+//! that are none.
+
+use super::sheet::{Block, Sheet};
+use crate::model::place::At;
+
+/// Header rows a table may have.
+pub(super) const MOST: usize = 4;
+
+/// Whether a row holds nothing but one text: a title, a note, a section, or a header over everything below.
+pub(super) fn is_lone_text(sheet: &Sheet<'_>, block: Block, row: u32) -> bool {
+    let cells = sheet.row(block, row);
+    cells.len() == 1 && !sheet.count_like(cells.start)
+}
+
+/// Whether a lone text speaks of what is below it as a whole. A text that spans the columns with a header word, or
+/// stands over the columns of a header row, heads them instead.
+pub(super) fn is_title(sheet: &Sheet<'_>, block: Block, rows: &[u32], at: usize) -> bool {
+    let row = rows[at];
+    if !is_lone_text(sheet, block, row) {
+        return false;
+    }
+    let only = sheet.row(block, row).start;
+    let (place, words) = (sheet.at(only), sheet.words(only));
+    let spans = sheet.grid.merge_at(place).is_some_and(|merge| merge.last.col > place.col);
+    if spans && !words.header_of.is_empty() {
+        return false;
+    }
+    let Some(next) = rows.get(at + 1).filter(|next| **next == row + 1) else { return true };
+    // A list of one column: its header word, then labels of that dimension.
+    let below = sheet.row(block, *next);
+    let heads_list = below.len() == 1
+        && sheet.at(below.start).col == place.col
+        && !sheet.words(below.start).label_of.and(words.header_of).is_empty();
+    // `Year` over the second column of a row of years.
+    let offset = place.col > block.first.col && below.len() > 1;
+    !heads_list && !(offset && is_header(sheet, block, rows, at + 1, &[]))
+}
+
+/// Whether the row at an index of a block's rows heads the columns below it, given the header rows found above it.
+pub(super) fn is_header(sheet: &Sheet<'_>, block: Block, all: &[u32], at: usize, headers: &[u32]) -> bool {
+    let rows = &all[at..];
+    let cells = sheet.row(block, rows[0]);
+    let spans = |index: usize| sheet.grid.merge_at(sheet.at(index));
+    if let Some(above) = headers.last() {
+        let above = sheet.row(block, *above);
+        // A header merged downwards heads this row too.
+        if above.clone().any(|index| spans(index).is_some_and(|merge| merge.last.row >= rows[0])) {
+            return true;
+        }
+        let wide = above.clone().any(|index| spans(index).is_some_and(|merge| merge.last.col > merge.first.col));
+        if above.len() >= width(sheet, block, rows) && !wide {
+            return false;
+        }
+    }
+    if rows.len() == 1 {
+        return false;
+    }
+    if cells.clone().any(|index| sheet.count_like(index)) {
+        return numbers_head(sheet, block, all, at, headers);
+    }
+    let any_header = cells.clone().any(|index| sheet.words(index).is_header());
+    // Texts alone head a table when counts follow soon.
+    let counts_follow =
+        rows.iter().skip(1).take(MOST).any(|row| sheet.row(block, *row).any(|index| sheet.count_like(index)));
+    (any_header && (cells.len() > 1 || counts_follow)) || (cells.len() > 1 && counts_follow)
+}
+
+/// `Outcome | 2018 | 2019`, `Period | 17 | 18`: numbers head columns where a header word stands before or above them,
+/// or a corner that a header above explains; a run of years does so by itself, if it is no run of counts.
+fn numbers_head(sheet: &Sheet<'_>, block: Block, all: &[u32], at: usize, headers: &[u32]) -> bool {
+    let cells = sheet.row(block, all[at]);
+    let first = cells.start;
+    let numbers: Vec<f64> = cells
+        .clone()
+        .filter(|index| sheet.count_like(*index))
+        .map(|index| sheet.number(index).unwrap_or(f64::NAN))
+        .collect();
+    let years = numbers.iter().all(|number| is_year(*number));
+    let ascending = numbers.windows(2).all(|pair| pair[0] < pair[1]);
+    let names_dimension = !sheet.words(first).header_of.is_empty();
+    let below = all.get(at + 1).map(|row| sheet.row(block, *row));
+    let corner = sheet.at(first).col > block.first.col;
+    let labelled_below =
+        below.clone().is_some_and(|mut row| row.next().is_some_and(|i| sheet.at(i).col == block.first.col));
+    let named_above = at > 0 && sheet.count_like(first) && {
+        let above = sheet.grid.find(At { row: all[at - 1], col: sheet.at(first).col });
+        above.is_some_and(|index| !sheet.words(index).header_of.is_empty())
+    };
+    let enough = cells.len() > if years { 1 } else { 2 };
+    // Next years over numbers that are not the next years again.
+    let consecutive = numbers.len() > 1 && years && numbers.windows(2).all(|pair| pair[1] - pair[0] == 1.0);
+    let counts_below = below.is_some_and(|mut row| row.any(|i| sheet.number(i).is_some_and(|n| !is_year(n))));
+    ((names_dimension || named_above) && enough && (years || ascending))
+        || (corner && (years || ascending && !headers.is_empty() && labelled_below))
+        || (consecutive && counts_below)
+}
+
+fn is_year(number: f64) -> bool {
+    number.fract() == 0.0 && (1990.0..=2100.0).contains(&number)
+}
+
+/// How many columns the first rows fill.
+fn width(sheet: &Sheet<'_>, block: Block, rows: &[u32]) -> usize {
+    const ENOUGH: usize = 12;
+    let mut columns: Vec<u32> =
+        rows.iter().take(ENOUGH).flat_map(|row| sheet.row(block, *row)).map(|index| sheet.at(index).col).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns.len()
+}

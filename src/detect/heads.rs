@@ -1,0 +1,83 @@
+//! The labels of each column of counts, from the header cells that hang over it.
+
+use std::collections::HashMap;
+
+use super::axes::{self, HeaderLabel, Line};
+use super::columns::Column;
+use super::sheet::Sheet;
+use crate::model::place::At;
+use crate::model::table::Attached;
+use crate::model::term::DimensionId;
+
+/// The labels of the columns of counts, in their order, or why a column has none.
+pub(super) fn read(
+    sheet: &Sheet<'_>,
+    counts: &[&Column],
+    unit: Option<usize>,
+    titled: Option<DimensionId>,
+) -> Vec<Result<Line, String>> {
+    let headings = axes::header_labels(sheet, counts, unit, titled);
+    let totals = totals(sheet, counts, &headings);
+    let twins = twins(sheet, counts, &headings, &totals);
+    let line = |at: usize| {
+        if twins[at] {
+            return Err("two columns of counts have the same labels".into());
+        }
+        let mut line = Line { total: totals[at], headed: is_headed(sheet, counts[at]), ..Line::default() };
+        for label in &headings[at] {
+            let Some(dimension) = label.dimension else {
+                return Err(format!("nothing says what its header `{}` speaks of", sheet.label(label.index)));
+            };
+            let place = sheet.at(label.index);
+            let own = place.col == counts[at].col
+                || sheet.grid.merge_at(At { row: place.row, col: counts[at].col }).is_some_and(|m| m.first == place);
+            let attached = Attached {
+                dimension,
+                raw: sheet.label(label.index),
+                at: place,
+                header: label.header.map_or_else(|| "".into(), |index| sheet.raw(index).clone()),
+                refines: label.header.is_some_and(|index| sheet.words(index).refining),
+            };
+            line.push(attached, !own);
+        }
+        Ok(line)
+    };
+    (0..counts.len()).map(line).collect()
+}
+
+/// The unit a count column's header names.
+pub(super) fn unit(sheet: &Sheet<'_>, column: &Column) -> Option<usize> {
+    column.path.iter().rev().find_map(|index| sheet.words(*index).unit)
+}
+
+/// Whether a header says that the column holds counts, or sums.
+fn is_headed(sheet: &Sheet<'_>, column: &Column) -> bool {
+    column.path.iter().any(|index| sheet.words(*index).total || sheet.words(*index).count_header)
+}
+
+/// Which columns sum others: headed `Total` beside columns with more labels. Alone, such a column holds counts.
+fn totals(sheet: &Sheet<'_>, counts: &[&Column], headings: &[Vec<HeaderLabel>]) -> Vec<Option<usize>> {
+    let most = headings.iter().map(Vec::len).max().unwrap_or(0);
+    let sums = |(column, labels): (&&Column, &Vec<HeaderLabel>)| {
+        let total = column.path.iter().rev().find(|index| {
+            let words = sheet.words(**index);
+            words.total || words.total_of.is_some() && words.label_of.is_empty()
+        });
+        let bare = column.path.last().filter(|index| sheet.words(**index).count_header && labels.is_empty());
+        total.or(bare).copied().filter(|_| labels.len() < most)
+    };
+    counts.iter().zip(headings).map(sums).collect()
+}
+
+/// Which columns of counts have the same labels and unit as another: which of the two to load, nobody says.
+fn twins(sheet: &Sheet<'_>, counts: &[&Column], headings: &[Vec<HeaderLabel>], totals: &[Option<usize>]) -> Vec<bool> {
+    let labels = |at: usize| {
+        let label = |label: &HeaderLabel| (label.dimension, sheet.words(label.index).normal.as_str());
+        (headings[at].iter().map(label).collect::<Vec<_>>(), unit(sheet, counts[at]))
+    };
+    let mut times: HashMap<_, usize> = HashMap::new();
+    for at in (0..counts.len()).filter(|at| totals[*at].is_none()) {
+        *times.entry(labels(at)).or_default() += 1;
+    }
+    (0..counts.len()).map(|at| totals[at].is_none() && times[&labels(at)] > 1).collect()
+}

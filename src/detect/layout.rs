@@ -1,0 +1,242 @@
+//! Walks down a strip and takes it apart into tables and texts: titles, header rows, body, notes.
+//!
+//! A blank row is evidence, not a wall: rows after it go on with the table above if they fill its columns and bring no
+//! header of their own. A text alone on its row is a title above a header, a section between lines of counts, and a
+//! note below them.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::columns::{self, Column, ColumnRole};
+use super::headers::{self, is_header, is_lone_text, is_title};
+use super::sheet::{Block, Sheet};
+
+/// What a piece of a strip is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Titles, notes, prose.
+    Text,
+    /// Counts under or beside labels.
+    Counts,
+    /// Lines of labels without counts.
+    Lines,
+}
+
+/// A piece of a strip taken apart. Of a text, all rows are titles.
+#[derive(Debug, Clone)]
+pub(super) struct Layout {
+    pub block: Block,
+    pub kind: Kind,
+    pub titles: Vec<u32>,
+    pub headers: Vec<u32>,
+    pub body: Vec<u32>,
+    pub notes: Vec<u32>,
+    pub columns: Vec<Column>,
+}
+
+impl Layout {
+    pub(super) fn labels(&self) -> impl Iterator<Item = &Column> {
+        self.columns.iter().filter(|column| column.role == ColumnRole::Label)
+    }
+
+    pub(super) fn counts(&self) -> impl Iterator<Item = &Column> {
+        self.columns.iter().filter(|column| column.role == ColumnRole::Count)
+    }
+}
+
+/// The pieces of a strip, from top to bottom.
+pub(super) fn pieces(sheet: &Sheet<'_>, strip: Block) -> Vec<Layout> {
+    let rows = sheet.rows(strip);
+    let walk = Walk { sheet, strip, rows: &rows };
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    while at < rows.len() {
+        let texts = at..at + (at..rows.len()).take_while(|at| is_title(sheet, strip, &rows, *at)).count();
+        at = texts.end;
+        // Texts that a blank row parts from the table stand for themselves.
+        let near = if at == rows.len() { at } else { walk.run_before(texts.clone()) };
+        pieces.extend(walk.texts(texts.start..near));
+        if at < rows.len() {
+            let (piece, end) = walk.table(near..at);
+            pieces.push(piece);
+            at = end;
+        }
+    }
+    pieces
+}
+
+struct Walk<'a> {
+    sheet: &'a Sheet<'a>,
+    strip: Block,
+    rows: &'a [u32],
+}
+
+impl Walk<'_> {
+    /// Whether a blank row stands before the row at this index.
+    fn gap_before(&self, at: usize) -> bool {
+        at > 0 && self.rows[at - 1] + 1 < self.rows[at]
+    }
+
+    /// Where the last run of rows begins that ends at the end of the range and touches what follows.
+    fn run_before(&self, range: Range<usize>) -> usize {
+        range.clone().rev().take_while(|at| !self.gap_before(at + 1)).last().unwrap_or(range.end)
+    }
+
+    /// One piece for each run of texts between blank rows.
+    fn texts(&self, range: Range<usize>) -> Vec<Layout> {
+        let mut out: Vec<Layout> = Vec::new();
+        for at in range {
+            match out.last_mut() {
+                Some(piece) if !self.gap_before(at) => piece.titles.push(self.rows[at]),
+                _ => out.push(Layout {
+                    block: self.strip,
+                    kind: Kind::Text,
+                    titles: vec![self.rows[at]],
+                    headers: Vec::new(),
+                    body: Vec::new(),
+                    notes: Vec::new(),
+                    columns: Vec::new(),
+                }),
+            }
+        }
+        for piece in &mut out {
+            piece.block = self.block(&piece.titles);
+        }
+        out
+    }
+
+    fn block(&self, rows: &[u32]) -> Block {
+        let mut block = self.strip;
+        block.first.row = rows.first().copied().unwrap_or(block.first.row);
+        block.last.row = rows.last().copied().unwrap_or(block.last.row);
+        block
+    }
+
+    /// The table under these titles, and the index of the first row after it.
+    fn table(&self, titles: Range<usize>) -> (Layout, usize) {
+        let (sheet, strip, rows) = (self.sheet, self.strip, self.rows);
+        let mut at = titles.end;
+        let mut headers = Vec::new();
+        while headers.len() < headers::MOST && at < rows.len() && is_header(sheet, strip, rows, at, &headers) {
+            headers.push(rows[at]);
+            at += 1;
+        }
+        let end = self.end_of_body(&headers, at);
+        let titles = rows[titles].to_vec();
+        let mut body = rows[at..end].to_vec();
+        let whole = self.block(&[titles.as_slice(), &headers, &body].concat());
+        let columns = columns::of(sheet, whole, &headers, &body);
+        let kind = columns::kind(sheet, &body, &columns);
+        let mut notes = body.split_off(length(sheet, whole, kind, &columns, &body));
+        // Texts that touch the table and are parted from what follows are notes of it.
+        let mut after = end;
+        while after < rows.len() && !self.gap_before(after) && is_lone_text(sheet, strip, rows[after]) {
+            after += 1;
+        }
+        let parted = after == rows.len() || self.gap_before(after);
+        let is_note = |at: usize| sheet.words(sheet.row(strip, rows[at]).start).note;
+        let end = if parted { after } else { end + (end..after).take_while(|at| is_note(*at)).count() };
+        notes.extend(&rows[at + body.len() + notes.len()..end]);
+        let block = self.block(&[titles.as_slice(), &headers, &body, &notes].concat());
+        (Layout { block, kind, titles, headers, body, notes, columns }, end)
+    }
+
+    /// The index of the first row below the body that begins at `start`.
+    fn end_of_body(&self, headers: &[u32], start: usize) -> usize {
+        let (sheet, strip, rows) = (self.sheet, self.strip, self.rows);
+        let columns_of = |row: u32| sheet.row(strip, row).map(|index| sheet.at(index).col);
+        let mut columns: BTreeSet<u32> = headers.iter().flat_map(|row| columns_of(*row)).collect();
+        let lines = self.are_lines(headers, start);
+        let mut at = start;
+        while at < rows.len() {
+            let gap = at > start && self.gap_before(at);
+            if self.repeats(headers, rows[at]) {
+                at += 1;
+            } else if is_lone_text(sheet, strip, rows[at]) {
+                match self.after_texts(headers, &columns, lines, at) {
+                    Some(next) => at = next,
+                    None => break,
+                }
+            } else {
+                let fits = columns_of(rows[at]).all(|col| columns.contains(&col));
+                if at > start && (gap && !fits || self.begins_table(headers, lines, gap, at)) {
+                    break;
+                }
+                columns.extend(columns_of(rows[at]));
+                at += 1;
+            }
+        }
+        at
+    }
+
+    /// Whether the table is one of lines without counts, as its first lines show.
+    fn are_lines(&self, headers: &[u32], start: usize) -> bool {
+        let (sheet, rows) = (self.sheet, &self.rows[start..]);
+        let Some(lowest) = headers.last() else { return false };
+        let is_label = |index: usize| {
+            let header = sheet.grid.find(crate::model::place::At { row: *lowest, col: sheet.at(index).col });
+            header.is_some_and(|h| !sheet.words(h).header_of.is_empty() || sheet.words(h).line_number)
+        };
+        let cells = || rows.iter().take(3).flat_map(|row| sheet.row(self.strip, *row));
+        cells().all(|index| !sheet.count_like(index) || is_label(index))
+    }
+
+    /// Where the body goes on after texts that stand alone: they are sections of it, or labels without counts. `None`
+    /// if it does not.
+    fn after_texts(&self, headers: &[u32], columns: &BTreeSet<u32>, lines: bool, at: usize) -> Option<usize> {
+        let (sheet, strip, rows) = (self.sheet, self.strip, self.rows);
+        let next = (at..rows.len()).find(|at| !is_lone_text(sheet, strip, rows[*at]))?;
+        let words = |at: usize| sheet.words(sheet.row(strip, rows[at]).start);
+        let gap = (at..=next).any(|at| self.gap_before(at));
+        let fits = sheet.row(strip, rows[next]).all(|index| columns.contains(&sheet.at(index).col));
+        let heads = is_header(sheet, strip, rows, next, &[]) && (!lines || gap) || self.repeats(headers, rows[next]);
+        let note = (at..next).any(|at| words(at).note);
+        let section = (at..next).all(|at| !words(at).header_of.is_empty());
+        let goes_on = fits && !heads && !note && (!gap || !headers.is_empty() || section && next == at + 1);
+        goes_on.then_some(next)
+    }
+
+    /// Whether another table begins at this row of counts or labels.
+    fn begins_table(&self, headers: &[u32], lines: bool, gap: bool, at: usize) -> bool {
+        let (sheet, strip, rows) = (self.sheet, self.strip, self.rows);
+        if !is_header(sheet, strip, rows, at, &[]) {
+            return false;
+        }
+        let cells = sheet.row(strip, rows[at]);
+        let known = cells.clone().filter(|index| sheet.words(*index).is_header()).count();
+        let texts = cells.clone().filter(|index| !sheet.count_like(*index)).count();
+        if lines {
+            return gap && known * 2 >= cells.len();
+        }
+        gap || known > 1 || (!headers.is_empty() && known > 0 && texts == cells.len() && cells.len() > 1)
+    }
+
+    /// Header words again, as on a new page.
+    fn repeats(&self, headers: &[u32], row: u32) -> bool {
+        let sheet = self.sheet;
+        let same = |index: usize| {
+            let at = |row: &u32| sheet.grid.find(crate::model::place::At { row: *row, col: sheet.at(index).col });
+            headers.iter().filter_map(at).any(|header| sheet.words(header).normal == sheet.words(index).normal)
+        };
+        !headers.is_empty() && sheet.row(self.strip, row).all(same)
+    }
+}
+
+/// How many body rows are not notes: those up to the last that holds a count, or a line.
+fn length(sheet: &Sheet<'_>, block: Block, kind: Kind, columns: &[Column], body: &[u32]) -> usize {
+    let is_line = |row: &u32| match kind {
+        Kind::Text => true,
+        Kind::Counts => sheet.row(block, *row).any(|index| {
+            let col = sheet.at(index).col;
+            columns.iter().any(|c| c.col == col && matches!(c.role, ColumnRole::Count | ColumnRole::Percent))
+        }),
+        Kind::Lines => {
+            let cells = sheet.row(block, *row);
+            cells.len() > 1
+                || columns.len() == 1
+                || sheet.number(cells.start).is_some()
+                || !sheet.words(cells.start).label_of.is_empty()
+        }
+    };
+    body.iter().rposition(is_line).map_or(0, |last| last + 1)
+}

@@ -1,0 +1,267 @@
+//! The labels of each row of a table of counts: its own, those it leaves blank because they stand above, those of the
+//! section it stands in, and those that were broken over two rows.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::axes::{self, Line, Naming};
+use super::columns::Column;
+use super::layout::Layout;
+use super::sheet::Sheet;
+use crate::model::place::At;
+use crate::model::table::Attached;
+use crate::model::term::DimensionId;
+
+/// What a row of the body is.
+pub(super) enum Row {
+    /// Counts, with the labels of the row, or why they have none.
+    Counts(Result<Line, String>),
+    /// Header words again, as on a new page.
+    Header,
+    /// Names the dimension of the labels below.
+    Names,
+    /// Labels rows below, or has its counts left blank.
+    Labels,
+    /// `of which` alone: what follows lies in the row above.
+    OfWhich,
+}
+
+/// What a row without counts says of the rows below it.
+enum Section {
+    Names(DimensionId, Arc<str>),
+    Label(Attached),
+}
+
+/// Reads the rows of a table, top to bottom.
+pub(super) struct Stubs<'a> {
+    sheet: &'a Sheet<'a>,
+    layout: &'a Layout,
+    labels: &'a [(&'a Column, Naming)],
+    counts: &'a [&'a Column],
+    section: Option<Section>,
+    /// The dimension of texts that stand alone, if they label sections.
+    sections: Option<DimensionId>,
+    /// The last label written in each label column but the innermost, for rows that leave it blank.
+    above: Vec<Option<usize>>,
+    /// The first half of a label that goes on in the next row.
+    half: Option<usize>,
+}
+
+impl<'a> Stubs<'a> {
+    pub(super) fn new(
+        sheet: &'a Sheet<'a>,
+        layout: &'a Layout,
+        labels: &'a [(&'a Column, Naming)],
+        counts: &'a [&'a Column],
+    ) -> Self {
+        let above = vec![None; labels.len()];
+        let mut stubs = Self { sheet, layout, labels, counts, section: None, sections: None, above, half: None };
+        stubs.sections = stubs.sections();
+        stubs
+    }
+
+    /// Every row of the body. An error sets the whole table aside: it may change what the other rows mean.
+    pub(super) fn read(mut self) -> Result<Vec<(u32, Row)>, (u32, String)> {
+        let mut out = Vec::new();
+        for (at, row) in self.layout.body.iter().enumerate() {
+            let read = if self.repeats_header(*row) {
+                Row::Header
+            } else if self.has_counts(*row) {
+                Row::Counts(self.line(*row))
+            } else {
+                self.without_counts(at).map_err(|reason| (*row, reason))?
+            };
+            out.push((*row, read));
+        }
+        Ok(out)
+    }
+
+    fn has_counts(&self, row: u32) -> bool {
+        self.counts.iter().any(|column| self.sheet.grid.find(At { row, col: column.col }).is_some())
+    }
+
+    fn repeats_header(&self, row: u32) -> bool {
+        let sheet = self.sheet;
+        let same = |index: usize| {
+            let above = |header: &u32| sheet.grid.find(At { row: *header, col: sheet.at(index).col });
+            let mut above = self.layout.headers.iter().filter_map(above);
+            above.any(|header| sheet.words(header).normal == sheet.words(index).normal)
+        };
+        sheet.row(self.layout.block, row).all(same)
+    }
+
+    /// The text of a row that holds nothing else, if it stands in a column of labels.
+    fn lone(&self, row: u32) -> Option<(usize, usize)> {
+        let cells = self.sheet.row(self.layout.block, row);
+        let position = self.labels.iter().position(|(column, _)| column.col == self.sheet.at(cells.start).col)?;
+        (cells.len() == 1).then_some((position, cells.start))
+    }
+
+    /// What texts that stand alone above rows of counts label, if most of them are known labels of one dimension, and
+    /// the labels below them come again from one to the next.
+    fn sections(&self) -> Option<DimensionId> {
+        let body = &self.layout.body;
+        let innermost = self.labels.len().checked_sub(1)?;
+        let mut alone = Vec::new();
+        let (mut seen, mut again) = (HashSet::new(), false);
+        for (at, row) in body.iter().enumerate() {
+            if self.repeats_header(*row) {
+                continue;
+            }
+            match self.lone(*row).filter(|_| !self.has_counts(*row)) {
+                Some((_, text)) if body.get(at + 1).is_some_and(|next| self.has_counts(*next)) => alone.push(text),
+                _ => {
+                    let col = self.labels[innermost].0.col;
+                    let label = self.sheet.grid.find(At { row: *row, col });
+                    let words = label.map(|index| self.sheet.words(index)).filter(|words| !words.sums());
+                    again |= words.is_some_and(|words| !seen.insert(words.normal.as_str()));
+                }
+            }
+        }
+        let own = self.labels[innermost].1.dimension;
+        axes::voted(self.sheet, &alone, None).filter(|voted| again && own != Some(*voted))
+    }
+
+    /// A row without counts: it names or labels the rows below it, is a label without its counts, or nobody knows.
+    fn without_counts(&mut self, at: usize) -> Result<Row, String> {
+        let sheet = self.sheet;
+        let row = self.layout.body[at];
+        let Some((position, text)) = self.lone(row) else {
+            // The counts of these labels are blank: nothing is stated of them.
+            let labelled = sheet
+                .row(self.layout.block, row)
+                .any(|index| self.labels.iter().any(|(c, _)| c.col == sheet.at(index).col));
+            self.carry(row);
+            return if labelled { Ok(Row::Labels) } else { Err("a row has no counts".into()) };
+        };
+        let words = sheet.words(text);
+        if words.of_which_below && words.label_of.is_empty() {
+            return Ok(Row::OfWhich);
+        }
+        let outer = position + 1 < self.labels.len();
+        let known = axes::only(sheet, text, None);
+        let own = self.labels[position].1.dimension;
+        if known.is_none() && self.goes_on_below(at, position, text) {
+            self.half = Some(text);
+            return Ok(Row::Labels);
+        }
+        if outer && (own.is_some() && (known.is_none() || known == own)) {
+            self.carry(row);
+            return Ok(Row::Labels);
+        }
+        if let Some(dimension) = axes::named(sheet, text, None) {
+            self.section = Some(Section::Names(dimension, sheet.label(text)));
+            return Ok(Row::Names);
+        }
+        if known.is_some() && known == own {
+            // One of the column's own labels, with its count left blank.
+            return Ok(Row::Labels);
+        }
+        if let Some(dimension) = known.or(self.sections.filter(|_| words.label_of.is_empty() && !words.sums())) {
+            let (raw, at) = (sheet.label(text), sheet.at(text));
+            self.section = Some(Section::Label(Attached { dimension, raw, at, header: "".into(), refines: false }));
+            return Ok(Row::Labels);
+        }
+        Err("a row without counts may group the rows below it, and what it says is not known".into())
+    }
+
+    /// Whether a text that is no label makes one with the text below it, which is none by itself.
+    fn goes_on_below(&self, at: usize, position: usize, text: usize) -> bool {
+        let sheet = self.sheet;
+        let Some(next) = self.layout.body.get(at + 1).filter(|next| self.has_counts(**next)) else { return false };
+        let Some(below) = sheet.grid.find(At { row: *next, col: self.labels[position].0.col }) else { return false };
+        let whole = sheet.lexicon.recognise(&joined(sheet.raw(text), sheet.raw(below)));
+        sheet.words(below).label_of.is_empty() && !whole.label_of.is_empty() && sheet.words(text).header_of.is_empty()
+    }
+
+    /// Remembers the outer labels of a row for the rows below that leave them blank.
+    fn carry(&mut self, row: u32) {
+        let innermost = self.labels.len().saturating_sub(1);
+        for position in 0..innermost {
+            let col = self.labels[position].0.col;
+            if let Some(index) = self.sheet.grid.find(At { row, col }) {
+                self.above[position] = (!self.sheet.words(index).sums()).then_some(index);
+                // A new outer label ends what stands further in.
+                self.above[position + 1..].fill(None);
+            }
+        }
+    }
+
+    /// The labels of a row of counts.
+    fn line(&mut self, row: u32) -> Result<Line, String> {
+        let sheet = self.sheet;
+        let half = self.half.take();
+        let texts: Vec<Option<usize>> =
+            self.labels.iter().map(|(column, _)| sheet.grid.find(At { row, col: column.col })).collect();
+        self.carry(row);
+        let mut line = Line::default();
+        for index in texts.iter().flatten() {
+            let words = sheet.words(*index);
+            line.total = line.total.or(words.total.then_some(*index));
+            line.subtotal = line.subtotal.or(words.subtotal.then_some(*index));
+            line.of_which |= words.of_which.is_some();
+            line.parts_below |= words.of_which_below;
+        }
+        if let Some(Section::Label(label)) = &self.section {
+            line.push(label.clone(), true);
+        }
+        // `Kent total` under `Kent`, in whichever column.
+        let outer = |words: &str| {
+            let carried = self.above.iter().flatten().map(|index| sheet.words(*index).normal.clone());
+            let section = line.labels.iter().map(|label| sheet.lexicon.normal(&label.raw));
+            carried.chain(section).any(|label| label == words)
+        };
+        if line.total.is_none() && line.subtotal.is_none() {
+            let of = |index: &usize| sheet.words(*index).total_of.as_deref().is_some_and(outer);
+            line.total = texts.iter().flatten().copied().find(of);
+        }
+        let innermost = texts.len().saturating_sub(1);
+        let sums =
+            |index: usize| line.total == Some(index) || line.subtotal == Some(index) || sheet.words(index).sums();
+        let is_total = line.total.is_some() || line.subtotal.is_some();
+        let mut pending = Vec::new();
+        for (position, ((column, own), text)) in self.labels.iter().zip(&texts).enumerate() {
+            let at = At { row, col: column.col };
+            let merged = sheet.grid.merge_at(at).and_then(|merge| sheet.grid.find(merge.first));
+            let inner_filled = texts[position + 1..].iter().any(Option::is_some);
+            let carried = if inner_filled && position < innermost { self.above[position] } else { None };
+            let refines = column.path.last().is_some_and(|header| sheet.words(*header).refining);
+            let written = text.or(merged);
+            let Some(index) = written.or(carried).filter(|index| !sums(*index)) else {
+                if is_total || refines || (written.is_none() && position < innermost && own.dimension.is_none()) {
+                    continue;
+                }
+                return Err("its row has no label".into());
+            };
+            let (dimension, header) = match (&self.section, own.dimension) {
+                (Some(Section::Names(dimension, words)), _) if position == 0 => (Some(*dimension), words.clone()),
+                (_, Some(dimension)) => (Some(dimension), own.words.clone()),
+                _ => (axes::only(sheet, index, None), "".into()),
+            };
+            let Some(dimension) = dimension else {
+                return Err("nothing says what the label of its row speaks of".into());
+            };
+            // Only the labels say what the column speaks of, and this one says otherwise.
+            let known = sheet.words(index).label_of;
+            if header.is_empty() && !known.is_empty() && !known.contains(dimension) {
+                return Err("the label of its row speaks of something else than its column".into());
+            }
+            let mut label = Attached { dimension, raw: sheet.label(index), at: sheet.at(index), header, refines };
+            if written.is_some() {
+                label.at = at;
+            }
+            if let Some(half) = half.filter(|half| sheet.at(*half).col == column.col) {
+                label.raw = joined(sheet.raw(half), &label.raw).into();
+            }
+            pending.push((label, written.is_none()));
+        }
+        for (label, carried) in pending {
+            line.push(label, carried);
+        }
+        Ok(line)
+    }
+}
+
+fn joined(first: &str, second: &str) -> String {
+    format!("{} {}", first.trim_end(), second.trim_start())
+}
