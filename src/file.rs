@@ -102,7 +102,12 @@ fn understand(
 fn sheet(plan: &Plan, request: &Request, record: &Return, file: &SourceFile, grid: &Grid, out: &mut FileResult) {
     let named = record.unit.as_ref().unwrap_or(&request.unit);
     let unit = plan.units.iter().position(|unit| unit == named);
-    let mut detected = detect::tables(&file.path, grid, &plan.lexicon, unit);
+    let recipe = plan.layouts.iter().find(|recipe| {
+        let sheet = recipe.sheet.as_ref().is_none_or(|sheet| sheet.is_match(&plan.lexicon.normal(&grid.sheet)));
+        sheet && recipe.is_for(&file.path, &record.police_force, &request.id)
+    });
+    out.rules_used.extend(recipe.map(|recipe| recipe.source.clone()));
+    let mut detected = detect::tables(&file.path, grid, &plan.lexicon, unit, recipe);
     out.findings.append(&mut detected.findings);
     for table in &detected.tables {
         let source = map::Source { plan, request, record, file_id: &file.id, path: &file.path, grid };

@@ -3,6 +3,7 @@
 //! [`load`] reads `config/` and returns the [`Plan`], the only thing the stages see of it.
 
 mod dimensions;
+mod layouts;
 mod plan;
 mod problem;
 mod rows;
@@ -42,6 +43,7 @@ pub fn compile(root: &Path) -> (Option<Plan>, Vec<Problem>) {
     let mut compiled = vocabulary::load(&mut reader, &declared, &forces);
     let tokens = vocabulary::load_tokens(&mut reader, &forces);
     let denominators = plan::load_denominators(&mut reader, &compiled);
+    let layouts = layouts::load(&mut reader, &compiled, &forces);
     let lexicon = dimensions::lexicon(&mut reader, &declared, std::mem::take(&mut compiled.books), tokens);
     let units = declared.units.iter().map(|unit| unit.name.get_ref().as_str().into()).collect();
     let Reader { problems, mut files, .. } = reader;
@@ -54,6 +56,7 @@ pub fn compile(root: &Path) -> (Option<Plan>, Vec<Problem>) {
         units,
         forces,
         denominators,
+        layouts,
         files,
     });
     (plan, problems)

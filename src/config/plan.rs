@@ -8,6 +8,7 @@ use super::vocabulary::Compiled;
 use super::{Problem, Reader, Settings};
 use crate::lexicon::normal::normalise;
 use crate::lexicon::{Grammar, Lexicon};
+use crate::model::recipe::Recipe;
 use crate::model::term::{DimensionId, DimensionSet, Extent, Term};
 
 /// Everything a run needs to know besides the inbox.
@@ -22,6 +23,7 @@ pub struct Plan {
     pub units: Vec<Arc<str>>,
     pub forces: Forces,
     pub denominators: Vec<Denominator>,
+    pub layouts: Vec<Recipe>,
     /// Path and text of every configuration file, for `config_file`.
     pub files: Vec<(String, String)>,
 }

@@ -40,6 +40,8 @@ pub(super) struct Naming {
     pub dimension: Option<DimensionId>,
     /// The header's words, or a title's; empty where only the labels say it.
     pub words: Arc<str>,
+    /// A blank cell has the label above it.
+    pub carries: bool,
 }
 
 /// The dimension a header names, once the unit has told ages of victims from ages of suspects.
@@ -87,6 +89,7 @@ pub(super) struct HeaderLabel {
 /// above it in its path, else the one most labels of its row may belong to, else the one the table's title names.
 pub(super) fn header_labels(
     sheet: &Sheet<'_>,
+    layout: &Layout,
     columns: &[&Column],
     unit: Option<usize>,
     titled: Option<DimensionId>,
@@ -113,7 +116,10 @@ pub(super) fn header_labels(
         let mut header = None;
         let mut labels = Vec::new();
         for index in &column.path {
-            if is_label(index) {
+            let said = layout.given.up.iter().find(|(row, ..)| *row == sheet.at(*index).row);
+            if let Some((_, dimension, _)) = said.filter(|_| !sheet.words(*index).sums()) {
+                labels.push(HeaderLabel { index: *index, dimension: Some(*dimension), header });
+            } else if is_label(index) && layout.given.up.is_empty() {
                 let above = header.and_then(|above| named(sheet, above, unit));
                 let dimension = above.or_else(|| vote(sheet.at(*index).row)).or(titled);
                 labels.push(HeaderLabel { index: *index, dimension, header });
@@ -145,10 +151,24 @@ pub(super) fn label_columns<'l>(
     title: Option<&(DimensionId, Arc<str>)>,
 ) -> (Vec<(&'l Column, Naming)>, Vec<&'l Column>) {
     let first_count = layout.counts().map(|column| column.col).min().unwrap_or(0);
+    let said = |column: &Column| layout.given.left.iter().find(|(col, ..)| *col == column.col);
+    if !layout.given.left.is_empty() {
+        let naming = |column: &Column| {
+            let words = column.path.last().map_or_else(|| "".into(), |header| sheet.raw(*header).clone());
+            said(column).map(|(_, dimension, carries)| Naming { dimension: Some(*dimension), words, carries: *carries })
+        };
+        let kept = layout.labels().filter_map(|column| Some((column, naming(column)?))).collect();
+        return (kept, Vec::new());
+    }
     let alone = layout.labels().count() == 1;
+    let innermost = layout.labels().last().map(|column| column.col);
     let named = layout.labels().map(|column| (column, naming(sheet, layout, column, unit, title.filter(|_| alone))));
     let (kept, remarks): (Vec<_>, Vec<_>) =
         named.partition(|(column, naming)| naming.dimension.is_some() || column.col < first_count);
+    let mut kept: Vec<(&Column, Naming)> = kept;
+    for (column, naming) in &mut kept {
+        naming.carries = innermost != Some(column.col);
+    }
     (kept, remarks.into_iter().map(|(column, _)| column).collect())
 }
 
@@ -161,16 +181,23 @@ fn naming(
     unit: Option<usize>,
     title: Option<&(DimensionId, Arc<str>)>,
 ) -> Naming {
-    let header = column.path.last().copied();
-    if let Some(header) = header
-        && let Some(dimension) = named(sheet, header, unit)
-    {
-        return Naming { dimension: Some(dimension), words: sheet.raw(header).clone() };
-    }
-    if let Some((dimension, words)) = title {
-        return Naming { dimension: Some(*dimension), words: words.clone() };
-    }
     let cells: Vec<usize> =
         layout.body.iter().filter_map(|row| sheet.grid.find(At { row: *row, col: column.col })).collect();
-    Naming { dimension: voted(sheet, &cells, unit), words: "".into() }
+    if let Some(header) = column.path.last()
+        && let Some(dimension) = named(sheet, *header, unit)
+    {
+        let fits = |index: &usize| sheet.words(*index).label_of.contains(dimension);
+        let over_counts = || layout.counts().flat_map(|count| &count.path).any(fits);
+        return match voted(sheet, &cells, unit).filter(|_| !cells.iter().any(fits)) {
+            // `Year` in the corner over outcomes names what stands over the counts.
+            Some(other) => {
+                Naming { dimension: Some(other).filter(|_| over_counts()), words: "".into(), carries: false }
+            }
+            None => Naming { dimension: Some(dimension), words: sheet.raw(*header).clone(), carries: false },
+        };
+    }
+    if let Some((dimension, words)) = title {
+        return Naming { dimension: Some(*dimension), words: words.clone(), carries: false };
+    }
+    Naming { dimension: voted(sheet, &cells, unit), words: "".into(), carries: false }
 }

@@ -7,8 +7,8 @@
 use super::sheet::{Block, Sheet};
 use crate::model::place::At;
 
-/// The strips of a sheet, from top to bottom and left to right.
-pub(super) fn strips(sheet: &Sheet<'_>) -> Vec<Block> {
+/// The regions of a sheet, from top to bottom, each as its strips from left to right.
+pub(super) fn regions(sheet: &Sheet<'_>) -> Vec<Vec<Block>> {
     let mut regions: Vec<Vec<Block>> = Vec::new();
     for (top, bottom) in runs(sheet.grid.filled_rows()) {
         let strips = side_by_side(sheet, top, bottom);
@@ -17,7 +17,7 @@ pub(super) fn strips(sheet: &Sheet<'_>) -> Vec<Block> {
             _ => regions.push(strips),
         }
     }
-    regions.into_iter().flatten().collect()
+    regions
 }
 
 /// The tables of a band, each with its columns.

@@ -1,6 +1,6 @@
 //! What each column of a table is, and the header cells that hang over it, outermost first.
 
-use super::layout::Kind;
+use super::layout::{Given, Kind};
 use super::sheet::{Block, Sheet};
 use crate::model::place::At;
 
@@ -11,6 +11,8 @@ pub(super) enum ColumnRole {
     LineNumber,
     Count,
     Percent,
+    /// A layout recipe does not name it.
+    Unread,
     /// Marks beside counts (`r`, `p`): they say nothing of what is counted.
     Marks,
 }
@@ -36,11 +38,17 @@ pub(super) fn of(sheet: &Sheet<'_>, block: Block, headers: &[u32], body: &[u32])
             }
         }
     }
-    // Which header hangs over a blank one depends on where the counts begin.
-    for column in &mut columns {
-        column.path = path(sheet, block, headers, column.col, first_count.filter(|first| *first <= column.col));
-    }
+    rehang(sheet, block, headers, &mut columns, &Given::default());
     columns
+}
+
+/// Hangs the headers over the columns again: which of them hangs over a blank one depends on where the counts begin.
+pub(super) fn rehang(sheet: &Sheet<'_>, block: Block, headers: &[u32], columns: &mut [Column], given: &Given) {
+    let first_count = columns.iter().find(|column| column.role == ColumnRole::Count).map(|column| column.col);
+    for column in columns {
+        let first_count = first_count.filter(|first| *first <= column.col);
+        column.path = path(sheet, block, headers, column.col, first_count, given);
+    }
 }
 
 fn occupied<'r>(sheet: &Sheet<'_>, block: Block, rows: impl Iterator<Item = &'r u32>) -> Vec<u32> {
@@ -77,7 +85,14 @@ fn column(sheet: &Sheet<'_>, headers: &[u32], body: &[u32], col: u32) -> Column 
 
 /// The header cells over a column: its own, the merged one that spans it, or, above the lowest row, the nearest one to
 /// the left of it among the counts, written once for several columns as merged headers are in a CSV.
-fn path(sheet: &Sheet<'_>, block: Block, headers: &[u32], col: u32, first_count: Option<u32>) -> Vec<usize> {
+fn path(
+    sheet: &Sheet<'_>,
+    block: Block,
+    headers: &[u32],
+    col: u32,
+    first_count: Option<u32>,
+    given: &Given,
+) -> Vec<usize> {
     let lowest = headers.len().saturating_sub(1);
     let hanging = |(depth, row): (usize, &u32)| {
         let at = At { row: *row, col };
@@ -90,9 +105,14 @@ fn path(sheet: &Sheet<'_>, block: Block, headers: &[u32], col: u32, first_count:
         let left = sheet.row(block, *row).take_while(|index| sheet.at(*index).col < col).last()?;
         let among_counts = first_count.is_some_and(|first| first <= sheet.at(left).col);
         let apart = sheet.words(left).total || sheet.grid.merge_at(sheet.at(left)).is_some();
-        (depth < lowest && among_counts && !apart).then_some(left)
+        let said = given.up.iter().find(|(said, ..)| said == row);
+        let spread = said.map_or(depth < lowest && !apart, |(_, _, left)| *left);
+        (spread && among_counts).then_some(left)
     };
-    headers.iter().enumerate().filter_map(hanging).collect()
+    let mut path: Vec<usize> = headers.iter().enumerate().filter_map(hanging).collect();
+    // A cell merged downwards hangs there once.
+    path.dedup();
+    path
 }
 
 /// What a table of these columns is.

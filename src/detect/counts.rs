@@ -38,7 +38,7 @@ pub(super) fn table(
     let unit = counts.iter().find_map(|column| heads::unit(sheet, column));
     let title = axes::titled(sheet, nearest, unit);
     let (labels, remarks) = axes::label_columns(sheet, layout, unit, title.as_ref());
-    let mut columns = heads::read(sheet, &counts, unit, title.map(|(dimension, _)| dimension));
+    let mut columns = heads::read(sheet, layout, &counts, unit, title.map(|(dimension, _)| dimension));
     // A year or an age over a column is its label.
     for label in columns.iter().flatten().flat_map(|line| &line.labels) {
         found.mark_at(label.at, CellRole::Label);
@@ -69,7 +69,8 @@ pub(super) fn table(
     let values = values(&grid, &counted, &columns, found);
     let values = without_orphans(sheet, layout, values, found);
     let (first, last) = (layout.block.first, layout.block.last);
-    Some(Table { first, last, shape: Shape::Counts, values, columns: DimensionSet::default(), titles })
+    let (shape, columns) = (Shape::Counts, DimensionSet::default());
+    Some(Table { first, last, shape, values, columns, grain: layout.given.grain, titles })
 }
 
 /// Labels, line numbers, shares and remarks of a row.
@@ -101,6 +102,7 @@ fn mark_row(
     for column in &layout.columns {
         match (column.role, cell(column)) {
             (ColumnRole::LineNumber, Some(index)) => found.mark(index, CellRole::LineNumber),
+            (ColumnRole::Unread, Some(index)) => found.unread(sheet, index),
             (ColumnRole::Marks, Some(index)) => found.mark(index, CellRole::Note),
             (ColumnRole::Percent, Some(index)) => {
                 found.set_aside(index, "it stands in a column of shares, not of counts");

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::axes::{self, HeaderLabel, Line};
 use super::columns::Column;
+use super::layout::Layout;
 use super::sheet::Sheet;
 use crate::model::place::At;
 use crate::model::table::Attached;
@@ -12,11 +13,12 @@ use crate::model::term::DimensionId;
 /// The labels of the columns of counts, in their order, or why a column has none.
 pub(super) fn read(
     sheet: &Sheet<'_>,
+    layout: &Layout,
     counts: &[&Column],
     unit: Option<usize>,
     titled: Option<DimensionId>,
 ) -> Vec<Result<Line, String>> {
-    let headings = axes::header_labels(sheet, counts, unit, titled);
+    let headings = axes::header_labels(sheet, layout, counts, unit, titled);
     let totals = totals(sheet, counts, &headings);
     let twins = twins(sheet, counts, &headings, &totals);
     let line = |at: usize| {

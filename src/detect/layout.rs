@@ -10,6 +10,9 @@ use std::ops::Range;
 use super::columns::{self, Column, ColumnRole};
 use super::headers::{self, is_header, is_lone_text, is_title};
 use super::sheet::{Block, Sheet};
+use crate::model::observation::Grain;
+use crate::model::place::At;
+use crate::model::term::DimensionId;
 
 /// What a piece of a strip is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,16 +25,33 @@ pub(super) enum Kind {
     Lines,
 }
 
-/// A piece of a strip taken apart. Of a text, all rows are titles.
+/// What a layout recipe says of a table; nothing without one.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Given {
+    /// Columns of labels with their dimension, and whether a blank cell has the label above it.
+    pub left: Vec<(u32, DimensionId, bool)>,
+    /// Rows of labels with their dimension, and whether a blank cell has the label to its left.
+    pub up: Vec<(u32, DimensionId, bool)>,
+    /// What texts alone on their row label.
+    pub section: Option<DimensionId>,
+    pub grain: Option<Grain>,
+    pub titles: Vec<String>,
+}
+
+/// A piece of a strip taken apart. Of a text, all cells are titles.
 #[derive(Debug, Clone)]
 pub(super) struct Layout {
     pub block: Block,
     pub kind: Kind,
-    pub titles: Vec<u32>,
+    /// Stands beside the piece before it, under the same titles.
+    pub beside: bool,
+    /// Cells above the headers, which may lie outside the block.
+    pub titles: Vec<usize>,
     pub headers: Vec<u32>,
     pub body: Vec<u32>,
     pub notes: Vec<u32>,
     pub columns: Vec<Column>,
+    pub given: Given,
 }
 
 impl Layout {
@@ -57,8 +77,8 @@ pub(super) fn pieces(sheet: &Sheet<'_>, strip: Block) -> Vec<Layout> {
         let near = if at == rows.len() { at } else { walk.run_before(texts.clone()) };
         pieces.extend(walk.texts(texts.start..near));
         if at < rows.len() {
-            let (piece, end) = walk.table(near..at);
-            pieces.push(piece);
+            let (tables, end) = walk.tables(near..at);
+            pieces.extend(tables);
             at = end;
         }
     }
@@ -87,20 +107,22 @@ impl Walk<'_> {
         let mut out: Vec<Layout> = Vec::new();
         for at in range {
             match out.last_mut() {
-                Some(piece) if !self.gap_before(at) => piece.titles.push(self.rows[at]),
+                Some(piece) if !self.gap_before(at) => {
+                    piece.titles.extend(self.sheet.row(self.strip, self.rows[at]));
+                    piece.block.last.row = self.rows[at];
+                }
                 _ => out.push(Layout {
-                    block: self.strip,
+                    block: self.block(&self.rows[at..=at]),
                     kind: Kind::Text,
-                    titles: vec![self.rows[at]],
+                    beside: false,
+                    titles: self.sheet.row(self.strip, self.rows[at]).collect(),
                     headers: Vec::new(),
                     body: Vec::new(),
                     notes: Vec::new(),
                     columns: Vec::new(),
+                    given: Given::default(),
                 }),
             }
-        }
-        for piece in &mut out {
-            piece.block = self.block(&piece.titles);
         }
         out
     }
@@ -112,8 +134,8 @@ impl Walk<'_> {
         block
     }
 
-    /// The table under these titles, and the index of the first row after it.
-    fn table(&self, titles: Range<usize>) -> (Layout, usize) {
+    /// The table under these titles, or several whose columns stand side by side, and the index of the row after.
+    fn tables(&self, titles: Range<usize>) -> (Vec<Layout>, usize) {
         let (sheet, strip, rows) = (self.sheet, self.strip, self.rows);
         let mut at = titles.end;
         let mut headers = Vec::new();
@@ -122,23 +144,32 @@ impl Walk<'_> {
             at += 1;
         }
         let end = self.end_of_body(&headers, at);
-        let titles = rows[titles].to_vec();
         let mut body = rows[at..end].to_vec();
-        let whole = self.block(&[titles.as_slice(), &headers, &body].concat());
+        let whole = self.block(&[headers.as_slice(), &body].concat());
         let columns = columns::of(sheet, whole, &headers, &body);
         let kind = columns::kind(sheet, &body, &columns);
         let mut notes = body.split_off(length(sheet, whole, kind, &columns, &body));
-        // Texts that touch the table and are parted from what follows are notes of it.
+        let (after, touching) = self.notes_after(end);
+        notes.extend(touching);
+        let titles: Vec<usize> = titles.flat_map(|at| sheet.row(strip, rows[at])).collect();
+        let block = self.block(&[headers.as_slice(), &body, &notes].concat());
+        let whole =
+            Layout { block, kind, beside: false, titles, headers, body, notes, columns, given: Given::default() };
+        (panels(sheet, whole), after)
+    }
+
+    /// Texts that touch the table above the index and are parted from what follows are notes of it; so are those that
+    /// begin as notes do. Also the index of the row after them.
+    fn notes_after(&self, end: usize) -> (usize, &[u32]) {
+        let (sheet, strip, rows) = (self.sheet, self.strip, self.rows);
         let mut after = end;
         while after < rows.len() && !self.gap_before(after) && is_lone_text(sheet, strip, rows[after]) {
             after += 1;
         }
         let parted = after == rows.len() || self.gap_before(after);
-        let is_note = |at: usize| sheet.words(sheet.row(strip, rows[at]).start).note;
-        let end = if parted { after } else { end + (end..after).take_while(|at| is_note(*at)).count() };
-        notes.extend(&rows[at + body.len() + notes.len()..end]);
-        let block = self.block(&[titles.as_slice(), &headers, &body, &notes].concat());
-        (Layout { block, kind, titles, headers, body, notes, columns }, end)
+        let is_note = |at: &usize| sheet.words(sheet.row(strip, rows[*at]).start).note;
+        let after = if parted { after } else { end + (end..after).take_while(is_note).count() };
+        (after, &rows[end..after])
     }
 
     /// The index of the first row below the body that begins at `start`.
@@ -174,7 +205,7 @@ impl Walk<'_> {
         let (sheet, rows) = (self.sheet, &self.rows[start..]);
         let Some(lowest) = headers.last() else { return false };
         let is_label = |index: usize| {
-            let header = sheet.grid.find(crate::model::place::At { row: *lowest, col: sheet.at(index).col });
+            let header = sheet.grid.find(At { row: *lowest, col: sheet.at(index).col });
             header.is_some_and(|h| !sheet.words(h).header_of.is_empty() || sheet.words(h).line_number)
         };
         let cells = || rows.iter().take(3).flat_map(|row| sheet.row(self.strip, *row));
@@ -215,11 +246,58 @@ impl Walk<'_> {
     fn repeats(&self, headers: &[u32], row: u32) -> bool {
         let sheet = self.sheet;
         let same = |index: usize| {
-            let at = |row: &u32| sheet.grid.find(crate::model::place::At { row: *row, col: sheet.at(index).col });
+            let at = |row: &u32| sheet.grid.find(At { row: *row, col: sheet.at(index).col });
             headers.iter().filter_map(at).any(|header| sheet.words(header).normal == sheet.words(index).normal)
         };
         !headers.is_empty() && sheet.row(self.strip, row).all(same)
     }
+}
+
+/// Parts a table of counts where a column of labels follows columns of counts and has counts of its own: tables side
+/// by side with nothing between them.
+fn panels(sheet: &Sheet<'_>, whole: Layout) -> Vec<Layout> {
+    if whole.kind != Kind::Counts {
+        return vec![whole];
+    }
+    let counted = |columns: &[Column]| columns.iter().any(|column| column.role == ColumnRole::Count);
+    let is_stub = |column: &Column| {
+        let header = column.path.last().is_some_and(|index| !sheet.words(*index).header_of.is_empty());
+        let cells = || whole.body.iter().filter_map(|row| sheet.grid.find(At { row: *row, col: column.col }));
+        column.role == ColumnRole::Label && (header || cells().any(|index| !sheet.words(index).label_of.is_empty()))
+    };
+    let mut starts = vec![0];
+    for at in 1..whole.columns.len() {
+        let before = &whole.columns[starts[starts.len() - 1]..at];
+        let follows = whole.columns[at - 1].role != ColumnRole::Label;
+        if follows && is_stub(&whole.columns[at]) && counted(before) && counted(&whole.columns[at..]) {
+            starts.push(at);
+        }
+    }
+    if starts.len() == 1 {
+        return vec![whole];
+    }
+    let ends = starts.iter().skip(1).copied().chain([whole.columns.len()]);
+    let panel = |(start, end): (&usize, usize)| {
+        let mut block = whole.block;
+        (block.first.col, block.last.col) = (whole.columns[*start].col, whole.columns[end - 1].col);
+        let filled = |rows: &[u32]| rows.iter().copied().filter(|row| !sheet.row(block, *row).is_empty()).collect();
+        let (headers, body): (Vec<u32>, Vec<u32>) = (filled(&whole.headers), filled(&whole.body));
+        let columns = columns::of(sheet, block, &headers, &body);
+        let notes = if *start == 0 { whole.notes.clone() } else { Vec::new() };
+        let beside = *start > 0;
+        Layout {
+            block,
+            kind: Kind::Counts,
+            beside,
+            titles: whole.titles.clone(),
+            headers,
+            body,
+            notes,
+            columns,
+            given: Given::default(),
+        }
+    };
+    starts.iter().zip(ends).map(panel).collect()
 }
 
 /// How many body rows are not notes: those up to the last that holds a count, or a line.

@@ -21,7 +21,11 @@ pub(super) fn table(sheet: &Sheet<'_>, layout: &Layout, titles: Vec<Arc<str>>, f
         let header = column.path.last().copied();
         let cells: Vec<usize> =
             layout.body.iter().filter_map(|row| sheet.grid.find(At { row: *row, col: column.col })).collect();
-        let dimension = header.and_then(|header| axes::named(sheet, header, None));
+        let said = layout.given.left.iter().find(|(col, ..)| *col == column.col);
+        let dimension = match said {
+            Some((_, dimension, _)) => Some(*dimension),
+            None => header.and_then(|header| axes::named(sheet, header, None)).filter(|_| layout.given.left.is_empty()),
+        };
         let role = match (column.role, dimension) {
             (ColumnRole::LineNumber, _) => CellRole::LineNumber,
             (_, Some(_)) => CellRole::Label,
@@ -78,6 +82,7 @@ pub(super) fn table(sheet: &Sheet<'_>, layout: &Layout, titles: Vec<Arc<str>>, f
         shape: TableShape::Lines,
         values,
         columns: columns.iter().map(|(_, dimension, ..)| *dimension).collect::<DimensionSet>(),
+        grain: layout.given.grain,
         titles,
     }
 }

@@ -14,6 +14,7 @@ mod headers;
 mod heads;
 mod layout;
 mod lines;
+mod outlined;
 mod sheet;
 mod stubs;
 mod totals;
@@ -25,6 +26,7 @@ use crate::lexicon::Lexicon;
 use crate::model::finding::{Finding, Kind};
 use crate::model::grid::{Content, Grid};
 use crate::model::place::{At, Place};
+use crate::model::recipe::Recipe;
 use crate::model::table::{CellRole, Table};
 use layout::{Kind as Piece, Layout};
 use sheet::Sheet;
@@ -37,58 +39,111 @@ pub struct Detected {
     pub findings: Vec<Finding>,
 }
 
-/// Finds the tables of a grid. `unit` is what the return counts, to tell ages of victims from ages of suspects.
+/// Finds the tables of a grid. `unit` is what the return counts, to tell ages of victims from ages of suspects. A
+/// recipe that is for this sheet says where its tables are; if it fails, the sheet is set aside.
 #[must_use]
-pub fn tables(path: &Arc<str>, grid: &Grid, lexicon: &Lexicon, unit: Option<usize>) -> Detected {
+pub fn tables(
+    path: &Arc<str>,
+    grid: &Grid,
+    lexicon: &Lexicon,
+    unit: Option<usize>,
+    recipe: Option<&Recipe>,
+) -> Detected {
     let sheet = Sheet::new(grid, lexicon, unit);
-    let mut found =
-        Found { path, grid, roles: vec![None; grid.cells().len()], findings: Vec::new(), aside: BTreeMap::new() };
-    let pieces: Vec<Layout> =
-        blocks::strips(&sheet).into_iter().flat_map(|strip| layout::pieces(&sheet, strip)).collect();
+    let Some(recipe) = recipe else { return by_itself(path, &sheet) };
+    let mut found = Found::new(path, grid);
+    let layouts = match outlined::tables(&sheet, recipe) {
+        Ok(layouts) => layouts,
+        Err(reason) => {
+            let kind = Kind::LayoutFailed { recipe: recipe.source.clone(), reason };
+            found.findings.push(Finding::new(Place::sheet(path, &grid.sheet), kind));
+            found.roles.fill(Some(CellRole::SetAside));
+            return found.finish(Vec::new());
+        }
+    };
+    let mut titles = Titles::default();
+    let tables: Vec<Table> =
+        layouts.iter().filter_map(|layout| piece(&sheet, layout, &mut titles, &mut found)).collect();
+    if by_itself(path, &sheet).tables == tables {
+        let kind = Kind::LayoutUnneeded { recipe: recipe.source.clone() };
+        found.findings.push(Finding::new(Place::sheet(path, &grid.sheet), kind));
+    }
+    found.finish(tables)
+}
+
+/// Finds the tables of a sheet without help.
+fn by_itself(path: &Arc<str>, sheet: &Sheet<'_>) -> Detected {
+    let mut found = Found::new(path, sheet.grid);
+    let mut titles = Titles::default();
     let mut tables = Vec::new();
-    // Texts that stand apart above the first table speak of the whole sheet; those nearer to a table, of it alone.
-    let (mut sheet_titles, mut apart): (Vec<Arc<str>>, Vec<Arc<str>>) = (Vec::new(), Vec::new());
-    let mut last_texts: Vec<&Layout> = Vec::new();
-    for layout in &pieces {
-        if layout.kind != Piece::Text && found.is_crossed(&sheet, layout) {
-            continue;
-        }
-        let own: Vec<Arc<str>> =
-            layout.titles.iter().flat_map(|row| found.mark_row(&sheet, layout, *row, CellRole::Title)).collect();
-        if layout.kind == Piece::Text {
-            apart.extend(own);
-            for row in layout.headers.iter().chain(&layout.body) {
-                apart.extend(found.mark_row(&sheet, layout, *row, CellRole::Title));
+    for region in blocks::regions(sheet) {
+        let above = titles.apart.clone();
+        for strip in region {
+            titles.apart.clone_from(&above);
+            for layout in layout::pieces(sheet, strip) {
+                tables.extend(piece(sheet, &layout, &mut titles, &mut found));
             }
-            last_texts.push(layout);
-            continue;
         }
-        for row in &layout.notes {
-            found.mark_row(&sheet, layout, *row, CellRole::Note);
-        }
-        if tables.is_empty() {
-            sheet_titles.append(&mut apart);
-        }
-        let nearest: Vec<Arc<str>> = own.iter().rev().chain(apart.iter().rev()).cloned().collect();
-        apart.clear();
-        last_texts.clear();
-        let sheet_name = (!grid.sheet.is_empty()).then(|| grid.sheet.clone());
-        let titles: Vec<Arc<str>> =
-            nearest.iter().chain(sheet_titles.iter().rev()).cloned().chain(sheet_name).collect();
-        let table = match layout.kind {
-            Piece::Counts => counts::table(&sheet, layout, &nearest, titles, &mut found),
-            Piece::Lines => Some(lines::table(&sheet, layout, titles, &mut found)),
-            Piece::Text => None,
-        };
-        tables.extend(table.filter(|table| !table.values.is_empty()));
     }
     // Below the last table there is nothing to be a title of.
-    for layout in last_texts.into_iter().filter(|_| !tables.is_empty()) {
-        for row in sheet.rows(layout.block) {
-            found.mark_row(&sheet, layout, row, CellRole::Note);
+    for index in titles.since_table.into_iter().filter(|_| !tables.is_empty()) {
+        if found.roles[index] == Some(CellRole::Title) {
+            found.mark(index, CellRole::Note);
         }
     }
     found.finish(tables)
+}
+
+/// Texts that speak of the tables below them, in reading order.
+#[derive(Default)]
+struct Titles {
+    /// Those that stand apart above the first table: they speak of the whole sheet.
+    sheet: Vec<Arc<str>>,
+    /// Those that stand apart since the last table: they speak of the next one.
+    apart: Vec<Arc<str>>,
+    /// Those of the last table.
+    of_last: Vec<Arc<str>>,
+    found_table: bool,
+    /// Cells of those that no table follows yet.
+    since_table: Vec<usize>,
+}
+
+/// The table of one piece of a strip, if it is one that can be read.
+fn piece(sheet: &Sheet<'_>, layout: &Layout, titles: &mut Titles, found: &mut Found<'_>) -> Option<Table> {
+    if layout.kind != Piece::Text && found.is_crossed(sheet, layout) {
+        return None;
+    }
+    let own = found.mark_texts(sheet, &layout.titles);
+    if layout.kind == Piece::Text {
+        titles.apart.extend(own);
+        titles.since_table.extend(&layout.titles);
+        return None;
+    }
+    for row in &layout.notes {
+        found.mark_row(sheet, layout, *row, CellRole::Note);
+    }
+    if !titles.found_table {
+        titles.sheet.append(&mut titles.apart);
+        titles.found_table = true;
+    }
+    if !layout.beside {
+        titles.of_last = own.iter().rev().chain(titles.apart.iter().rev()).cloned().collect();
+    }
+    // What stands over the labels, above their own header, speaks of all of them.
+    let corners: Vec<usize> = layout.labels().flat_map(|column| column.path.iter().rev().skip(1)).copied().collect();
+    let corners = corners.iter().map(|index| sheet.raw(*index).clone());
+    let given = layout.given.titles.iter().map(|title| Arc::from(title.as_str()));
+    let nearest: Vec<Arc<str>> = given.chain(corners).chain(titles.of_last.iter().cloned()).collect();
+    titles.apart.clear();
+    titles.since_table.clear();
+    let sheet_name = (!found.grid.sheet.is_empty()).then(|| found.grid.sheet.clone());
+    let all: Vec<Arc<str>> = nearest.iter().chain(titles.sheet.iter().rev()).cloned().chain(sheet_name).collect();
+    let table = match layout.kind {
+        Piece::Counts => counts::table(sheet, layout, &nearest, all, found),
+        Piece::Lines => Some(lines::table(sheet, layout, all, found)),
+        Piece::Text => None,
+    };
+    table.filter(|table| !table.values.is_empty())
 }
 
 /// Collects roles and findings while tables are built.
@@ -101,7 +156,20 @@ struct Found<'a> {
     aside: BTreeMap<(bool, String), (At, usize)>,
 }
 
-impl Found<'_> {
+impl<'a> Found<'a> {
+    fn new(path: &'a Arc<str>, grid: &'a Grid) -> Self {
+        Self { path, grid, roles: vec![None; grid.cells().len()], findings: Vec::new(), aside: BTreeMap::new() }
+    }
+
+    /// A cell in a column that a layout recipe does not name: a number is set aside, a text is a note.
+    fn unread(&mut self, sheet: &Sheet<'_>, index: usize) {
+        if sheet.number(index).is_some() {
+            self.set_aside(index, "the layout recipe does not name its column");
+        } else {
+            self.mark(index, CellRole::Note);
+        }
+    }
+
     fn place(&self, at: At) -> Place {
         Place::cell(self.path, &self.grid.sheet, at.address(self.grid.csv))
     }
@@ -151,25 +219,39 @@ impl Found<'_> {
         true
     }
 
-    /// Marks a row of a block; returns its texts.
-    fn mark_row(&mut self, sheet: &Sheet<'_>, layout: &Layout, row: u32, role: CellRole) -> Vec<Arc<str>> {
-        let (hidden, cells): (Vec<usize>, Vec<usize>) =
-            sheet.row(layout.block, row).partition(|index| self.grid.is_hidden(sheet.at(*index)));
-        for index in hidden {
-            self.mark(index, CellRole::SetAside);
-        }
-        let is_note = |index: &usize| role == CellRole::Title && sheet.words(*index).note;
-        for index in &cells {
-            if is_note(index) {
-                self.mark(*index, CellRole::Note);
-            } else if sheet.number(*index).is_some() && role != CellRole::Header {
+    /// Marks a row of a block as headers or notes.
+    fn mark_row(&mut self, sheet: &Sheet<'_>, layout: &Layout, row: u32, role: CellRole) {
+        for index in sheet.row(layout.block, row) {
+            if self.grid.is_hidden(sheet.at(index)) {
+                self.mark(index, CellRole::SetAside);
+            } else if role == CellRole::Note && sheet.number(index).is_some() {
                 // A number is never title or note: it may be a figure nobody understood (law 1).
-                self.set_aside(*index, "it stands outside every table");
+                self.set_aside(index, "it stands outside every table");
             } else {
-                self.mark(*index, role);
+                self.mark(index, role);
             }
         }
-        cells.iter().filter(|index| !is_note(index)).map(|index| sheet.raw(*index).clone()).collect()
+    }
+
+    /// Marks texts above a table; returns those that may speak of it.
+    fn mark_texts(&mut self, sheet: &Sheet<'_>, cells: &[usize]) -> Vec<Arc<str>> {
+        let mut titles = Vec::new();
+        for index in cells {
+            if self.grid.is_hidden(sheet.at(*index)) {
+                self.mark(*index, CellRole::SetAside);
+                continue;
+            }
+            if sheet.number(*index).is_some() {
+                self.set_aside(*index, "it stands outside every table");
+            } else if sheet.words(*index).note {
+                self.mark(*index, CellRole::Note);
+                continue;
+            } else {
+                self.mark(*index, CellRole::Title);
+            }
+            titles.push(sheet.raw(*index).clone());
+        }
+        titles
     }
 
     fn set_aside(&mut self, index: usize, reason: &str) {

@@ -21,6 +21,12 @@ pub(super) struct Block {
 }
 
 impl Block {
+    /// The smallest block that holds every cell; `None` if there is none.
+    pub(super) fn of(grid: &Grid) -> Option<Self> {
+        let place = |at| Self { first: at, last: at };
+        grid.cells().iter().map(|cell| place(cell.at)).reduce(Self::with)
+    }
+
     /// Whether some column runs through both.
     pub(super) fn shares_columns(self, other: Self) -> bool {
         self.first.col <= other.last.col && other.first.col <= self.last.col

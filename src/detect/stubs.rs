@@ -100,6 +100,9 @@ impl<'a> Stubs<'a> {
     /// What texts that stand alone above rows of counts label, if most of them are known labels of one dimension, and
     /// the labels below them come again from one to the next.
     fn sections(&self) -> Option<DimensionId> {
+        if self.layout.given.section.is_some() {
+            return self.layout.given.section;
+        }
         let body = &self.layout.body;
         let innermost = self.labels.len().checked_sub(1)?;
         let mut alone = Vec::new();
@@ -157,7 +160,9 @@ impl<'a> Stubs<'a> {
             // One of the column's own labels, with its count left blank.
             return Ok(Row::Labels);
         }
-        if let Some(dimension) = known.or(self.sections.filter(|_| words.label_of.is_empty() && !words.sums())) {
+        let said = self.layout.given.section;
+        if let Some(dimension) = said.or(known).or(self.sections.filter(|_| words.label_of.is_empty() && !words.sums()))
+        {
             let (raw, at) = (sheet.label(text), sheet.at(text));
             self.section = Some(Section::Label(Attached { dimension, raw, at, header: "".into(), refines: false }));
             return Ok(Row::Labels);
@@ -176,8 +181,7 @@ impl<'a> Stubs<'a> {
 
     /// Remembers the outer labels of a row for the rows below that leave them blank.
     fn carry(&mut self, row: u32) {
-        let innermost = self.labels.len().saturating_sub(1);
-        for position in 0..innermost {
+        for position in (0..self.labels.len()).filter(|position| self.labels[*position].1.carries) {
             let col = self.labels[position].0.col;
             if let Some(index) = self.sheet.grid.find(At { row, col }) {
                 self.above[position] = (!self.sheet.words(index).sums()).then_some(index);
@@ -224,7 +228,8 @@ impl<'a> Stubs<'a> {
             let at = At { row, col: column.col };
             let merged = sheet.grid.merge_at(at).and_then(|merge| sheet.grid.find(merge.first));
             let inner_filled = texts[position + 1..].iter().any(Option::is_some);
-            let carried = if inner_filled && position < innermost { self.above[position] } else { None };
+            let carried =
+                if own.carries && (inner_filled || position == innermost) { self.above[position] } else { None };
             let refines = column.path.last().is_some_and(|header| sheet.words(*header).refining);
             let written = text.or(merged);
             let Some(index) = written.or(carried).filter(|index| !sums(*index)) else {

@@ -46,15 +46,17 @@ fn joint_and_own(returns: &[Return], is_current: &[bool]) -> Vec<Finding> {
     out
 }
 
-/// Label and token rules that are not shipped vocabulary and decided nothing (law 9).
+/// Label rules, token rules and layout recipes that are not shipped vocabulary and decided nothing (law 9).
 fn unused_rules(plan: &Plan, results: &[FileResult]) -> Vec<Finding> {
     let used: BTreeSet<&String> = results.iter().flat_map(|result| &result.rules_used).collect();
     let labels = plan.lexicon.dimensions.iter().flat_map(|dimension| dimension.labels.rules());
     let labels = labels.map(|rule| (rule.stock, &rule.source, &rule.raw));
     #[allow(clippy::iter_over_hash_type, reason = "findings are sorted by the caller")]
     let tokens = plan.lexicon.tokens.0.values().flatten().map(|rule| (rule.stock, &rule.source, &rule.raw));
+    let layouts = plan.layouts.iter().map(|recipe| (false, &recipe.source, &recipe.source));
     labels
         .chain(tokens)
+        .chain(layouts)
         .filter(|(stock, source, _)| !stock && !used.contains(source))
         .map(|(_, source, raw)| {
             let (path, line) = source.rsplit_once(':').unwrap_or((source, "0"));

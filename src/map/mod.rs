@@ -74,13 +74,14 @@ pub fn table(source: Source<'_>, table: &Table) -> Mapped {
     let mut mapped = Mapped::default();
     let grain = match table.shape {
         Shape::Counts => Grain::Crosstab,
+        Shape::Lines if table.grain.is_some() => table.grain.unwrap_or(Grain::Lists),
         Shape::Lines if source.record.grain.as_deref() == Some("record") => Grain::Record,
         Shape::Lines => Grain::Lists,
     };
     let mut context = context::of(source, table, &mut mapped);
     let mut read = figures::read(source, table, grain, &context, &mut mapped);
     context.settle_quarter(&figures::dated(source, &read));
-    if grain == Grain::Lists {
+    if grain == Grain::Lists && table.grain.is_none() {
         let place = source.place(table.first);
         mapped.findings.push(Finding::new(place, Kind::GrainUndeclared { lines: table.values.len() }));
     }

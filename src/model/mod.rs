@@ -1,7 +1,7 @@
 //! The nouns of `foi`, with no input or output: what every stage passes on.
 //!
 //! Reading order: [`place`] (where), [`grid`] (addressed cells), [`hidden`] (what a file does not show),
-//! [`merges`] (cells shown as one), [`table`] (cells with roles), [`term`] (meaning),
+//! [`merges`] (cells shown as one), [`recipe`] (what a person says of a layout), [`table`] (cells with roles), [`term`] (meaning),
 //! [`count`] (how many), [`observation`] (the result), [`returns`] (who sent what), [`finding`] (what was noticed),
 //! [`batch`] (all of a run together), [`reconciled`] (figures compared).
 
@@ -14,6 +14,7 @@ pub mod hidden;
 pub mod merges;
 pub mod observation;
 pub mod place;
+pub mod recipe;
 pub mod reconciled;
 pub mod returns;
 pub mod table;

@@ -22,6 +22,12 @@ pub enum Grain {
 }
 
 impl Grain {
+    /// Whether its table is one of lines without counts.
+    #[must_use]
+    pub fn is_lines(self) -> bool {
+        matches!(self, Self::Record | Self::Lists)
+    }
+
     /// The text stored in `grain`.
     #[must_use]
     pub fn text(self) -> &'static str {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::observation::Grain;
 use super::place::At;
 use super::term::{DimensionId, DimensionSet};
 
@@ -91,6 +92,8 @@ pub struct Table {
     pub values: Vec<Value>,
     /// Dimensions of a `Lines` table's columns, for lists: one breakdown each.
     pub columns: DimensionSet,
+    /// What its lines are, where a layout recipe says so.
+    pub grain: Option<Grain>,
     /// Texts that speak of the whole table, nearest first: its own titles, the sheet's, the sheet's name.
     pub titles: Vec<Arc<str>>,
 }

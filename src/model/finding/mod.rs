@@ -117,6 +117,8 @@ pub enum Kind {
     SheetTooLarge { cells: u64, limit: usize },
     ErrorCell { shown: String, cells: usize },
     TableSetAside { reason: String },
+    LayoutFailed { recipe: String, reason: String },
+    LayoutUnneeded { recipe: String },
     ValueSetAside { reason: String, cells: usize },
     GrainUndeclared { lines: usize },
     UnmappedLabel { dimension: String, raw: String, nearest: Vec<String> },
@@ -185,6 +187,8 @@ impl Kind {
             Self::SheetTooLarge { .. } => "sheet-too-large",
             Self::ErrorCell { .. } => "error-cell",
             Self::TableSetAside { .. } => "table-set-aside",
+            Self::LayoutFailed { .. } => "layout-failed",
+            Self::LayoutUnneeded { .. } => "layout-unneeded",
             Self::ValueSetAside { .. } => "value-set-aside",
             Self::GrainUndeclared { .. } => "grain-undeclared",
             Self::UnmappedLabel { .. } => "unmapped-label",
@@ -226,6 +230,7 @@ impl Kind {
             | Self::SheetTooLarge { .. }
             | Self::ErrorCell { .. }
             | Self::TableSetAside { .. }
+            | Self::LayoutFailed { .. }
             | Self::ValueSetAside { .. }
             | Self::FormatMismatch { tables: false, .. } => Severity::Error,
             Self::FileNotListed { .. }
@@ -246,6 +251,7 @@ impl Kind {
             | Self::Contradiction { .. }
             | Self::DuplicateReturn { .. }
             | Self::JointAndOwn { .. }
+            | Self::LayoutUnneeded { .. }
             | Self::RuleUnused { .. } => Severity::Review,
             Self::HiddenContent { .. }
             | Self::QuoteStray { .. }

@@ -79,6 +79,10 @@ impl Kind {
                 format!("{} the spreadsheet error {shown}", from_here(*cells, "cell", "holds", "hold"))
             }
             Self::TableSetAside { reason } => format!("the table was set aside: {reason}"),
+            Self::LayoutFailed { recipe, reason } => {
+                format!("the sheet was set aside: `{recipe}` is for it, and {reason}")
+            }
+            Self::LayoutUnneeded { recipe } => format!("`{recipe}` says of this sheet what detection finds without it"),
             Self::ValueSetAside { reason, cells } => {
                 format!("{} set aside: {reason}", from_here(*cells, "cell", "was", "were"))
             }
@@ -186,8 +190,12 @@ impl Kind {
             }
             Self::ErrorCell { .. } => "ask the force for the figure".into(),
             Self::TableSetAside { .. } | Self::ValueSetAside { .. } => {
-                "look at the place; name the header in config/dimensions.toml if it is one".into()
+                "look at the place with `foi inspect --tables`; name the header in config/dimensions.toml if it is one, \
+                 or say in config/layouts/ where the labels stand"
+                    .into()
             }
+            Self::LayoutFailed { .. } => "mend the recipe, or narrow the files it is for".into(),
+            Self::LayoutUnneeded { .. } => "take the recipe out".into(),
             Self::GrainUndeclared { .. } => {
                 "if each line is one case, write `record` in the grain column of returns.csv".into()
             }
