@@ -4,7 +4,7 @@ FOI_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/foi
 export CARGO_TARGET_DIR ?= $(FOI_CACHE)/target
 PYTHON ?= python3
 
-.PHONY: run setup build test fmt clippy unit sample doc clients fuzz real isolation bare forge install
+.PHONY: run setup build test fmt clippy unit sample doc clients fuzz real isolation bare forge roundtrip install
 
 run: build ## build foi and run it over inbox/
 	@$(CARGO_TARGET_DIR)/release/foi run; code=$$?; [ $$code -eq 0 ] || [ $$code -eq 10 ]
@@ -51,6 +51,10 @@ real: clients ## real files against reference readers, odd workbooks by outcome 
 
 isolation: build ## what guarded workers cost over 1,000 files
 	$(PYTHON) tests/bench/isolation.py "$(CARGO_TARGET_DIR)/release/foi" .
+
+roundtrip: build ## N returns in random layouts, and what foi makes of them (SEED= writes the same ones again)
+	cargo build --locked --release --example forge
+	tests/forge/roundtrip/run.sh "$(or $(N),10000)" "$(SEED)" "$(CARGO_TARGET_DIR)/release"
 
 bare: setup ## reading against the bare parser
 	cargo run --locked --release --example bare -- inbox

@@ -2,12 +2,14 @@
 //! that it can run on any thread, in any process, in any order.
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::config::Plan;
 use crate::container::{Format, Unreadable};
+use crate::detect::Detected;
 use crate::lexicon::number;
 use crate::model::batch::{FileResult, SheetLedger, Tally};
 use crate::model::finding::{Finding, Kind, Severity, Stopped};
@@ -73,18 +75,28 @@ fn understand(
     if is_held {
         out.findings.push(whole(Kind::FileHeld { what: records.join("; "), sha256: file.sha256.clone() }));
     }
+    let mut sheets: Vec<Detected> = Vec::new();
     for grid in &read.grids {
         let limit = plan.settings.limits.cells_per_sheet;
         if grid.cells().len() > limit {
             let place = Place::sheet(&file.path, &grid.sheet);
             out.findings.push(Finding::new(place, Kind::SheetTooLarge { cells: grid.cells().len() as u64, limit }));
         }
-        if is_held || grid.cells().len() > limit {
-            out.sheets.push(ledger(grid, &vec![CellRole::SetAside; grid.cells().len()]));
-            continue;
-        }
-        sheet(plan, request, record, file, grid, &mut out);
+        sheets.push(if is_held || grid.cells().len() > limit {
+            let roles = vec![CellRole::SetAside; grid.cells().len()];
+            Detected { tables: Vec::new(), roles, findings: Vec::new() }
+        } else {
+            let named = record.unit.as_ref().unwrap_or(&request.unit);
+            let unit = plan.units.iter().position(|unit| unit == named);
+            let sheet = plan.lexicon.normal(&grid.sheet);
+            let recipe =
+                plan.layouts.iter().find(|recipe| recipe.is_for(&file.path, &record.police_force, &request.id, &sheet));
+            out.rules_used.extend(recipe.map(|recipe| recipe.source.clone()));
+            detect::tables(&file.path, grid, &plan.lexicon, unit, recipe)
+        });
     }
+    let source = |grid| map::Source { plan, request, record, file_id: &file.id, path: &file.path, grid };
+    understand_tables(&read.grids, source, sheets, &mut out);
     let extension = Path::new(&*file.path).extension().unwrap_or_default().to_string_lossy().into_owned();
     let tables = !out.breakdowns.is_empty();
     if is_held {
@@ -99,19 +111,19 @@ fn understand(
     out
 }
 
-fn sheet(plan: &Plan, request: &Request, record: &Return, file: &SourceFile, grid: &Grid, out: &mut FileResult) {
-    let named = record.unit.as_ref().unwrap_or(&request.unit);
-    let unit = plan.units.iter().position(|unit| unit == named);
-    let recipe = plan.layouts.iter().find(|recipe| {
-        let sheet = recipe.sheet.as_ref().is_none_or(|sheet| sheet.is_match(&plan.lexicon.normal(&grid.sheet)));
-        sheet && recipe.is_for(&file.path, &record.police_force, &request.id)
-    });
-    out.rules_used.extend(recipe.map(|recipe| recipe.source.clone()));
-    let mut detected = detect::tables(&file.path, grid, &plan.lexicon, unit, recipe);
-    out.findings.append(&mut detected.findings);
-    for table in &detected.tables {
-        let source = map::Source { plan, request, record, file_id: &file.id, path: &file.path, grid };
-        let mut mapped = map::table(source, table);
+/// Maps the tables of all sheets, and balances each sheet.
+fn understand_tables<'a>(
+    grids: &'a [Grid],
+    source: impl Fn(&'a Grid) -> map::Source<'a>,
+    mut sheets: Vec<Detected>,
+    out: &mut FileResult,
+) {
+    let mut roles: Vec<Vec<CellRole>> = sheets.iter_mut().map(|sheet| mem::take(&mut sheet.roles)).collect();
+    out.findings.extend(sheets.iter_mut().flat_map(|sheet| mem::take(&mut sheet.findings)));
+    let homes =
+        || sheets.iter().enumerate().flat_map(|(home, sheet)| sheet.tables.iter().map(move |table| (home, table)));
+    let tables: Vec<_> = homes().map(|(home, table)| (source(&grids[home]), table)).collect();
+    for ((home, _), mut mapped) in homes().zip(map::tables(&tables)) {
         let offset = out.breakdowns.len();
         out.breakdowns.append(&mut mapped.breakdowns);
         out.observations.extend(mapped.observations.into_iter().map(|mut observation| {
@@ -123,11 +135,11 @@ fn sheet(plan: &Plan, request: &Request, record: &Return, file: &SourceFile, gri
         }
         out.findings.append(&mut mapped.findings);
         out.rules_used.append(&mut mapped.rules_used);
-        for index in mapped.set_aside.iter().filter_map(|at| grid.find(*at)) {
-            detected.roles[index] = CellRole::SetAside;
+        for index in mapped.set_aside.iter().filter_map(|at| grids[home].find(*at)) {
+            roles[home][index] = CellRole::SetAside;
         }
     }
-    out.sheets.push(ledger(grid, &detected.roles));
+    out.sheets.extend(grids.iter().zip(&roles).map(|(grid, roles)| ledger(grid, roles)));
 }
 
 fn place_in(path: &Arc<str>, sheet: &Arc<str>, at: Option<At>, csv: bool) -> Place {

@@ -1,6 +1,6 @@
 //! The compiled configuration: the only thing the stages see of `config/`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -96,6 +96,8 @@ pub struct Force {
     pub ons_code: String,
     pub sets: Vec<String>,
     pub note: String,
+    /// It also has lines for bodies that answer as forces do and are none.
+    pub is_police: bool,
 }
 
 /// All forces, found by id, name or alias.
@@ -110,6 +112,34 @@ impl Forces {
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Arc<str>> {
         self.by_name.get(&normalise(name))
+    }
+
+    /// The police force that a text is a name of, and nothing else.
+    #[must_use]
+    pub fn named(&self, text: &str) -> Option<&Arc<str>> {
+        self.find(text).filter(|id| self.is_police(id))
+    }
+    /// The police forces whose names stand in a text as whole words. Of names that begin at one word the longest
+    /// counts, and what stands inside it does not.
+    #[must_use]
+    pub fn mentioned(&self, text: &str) -> BTreeSet<&Arc<str>> {
+        let text = normalise(text);
+        let parts_words =
+            |at: usize| !(text[..at].ends_with(char::is_alphanumeric) && text[at..].starts_with(char::is_alphanumeric));
+        let mut out = BTreeSet::new();
+        let mut at = 0;
+        while let Some(next) = text[at..].chars().next() {
+            let stands = |name: &str| {
+                text[at..].starts_with(name) && parts_words(at) && parts_words(at + name.len()) && !name.is_empty()
+            };
+            let found = self.by_name.iter().filter(|(name, _)| stands(name)).max_by_key(|(name, _)| name.len());
+            out.extend(found.map(|(_, id)| id).filter(|id| self.is_police(id)));
+            at += found.map_or(next.len_utf8(), |(name, _)| name.len());
+        }
+        out
+    }
+    fn is_police(&self, id: &Arc<str>) -> bool {
+        self.list.iter().any(|force| force.id == *id && force.is_police)
     }
     /// Members of a set.
     #[must_use]
@@ -172,6 +202,7 @@ pub(super) fn load_forces(reader: &mut Reader<'_>) -> Forces {
             ons_code: row.get("ons_code").into(),
             sets: row.list("sets").map(str::to_owned).collect(),
             note: row.get("note").into(),
+            is_police: row.get("kind") != "not-a-force",
         });
     }
     forces.list.sort_by(|a, b| a.id.cmp(&b.id));
@@ -208,4 +239,39 @@ pub(super) fn load_denominators(reader: &mut Reader<'_>, compiled: &Compiled) ->
         });
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_force_is_mentioned_by_whole_words_and_its_longest_name() {
+        let names = [
+            ("kent", "kent"),
+            ("met", "metropolitan"),
+            ("city of london", "city-of-london"),
+            ("london, city of", "city-of-london"),
+            ("cheshire", "cheshire"),
+            ("cheshire and kent fraud desk", "fraud-desk"),
+        ];
+        let mut forces = Forces::default();
+        for (name, id) in names {
+            forces.by_name.insert(name.into(), id.into());
+        }
+        for id in ["kent", "metropolitan", "city-of-london", "cheshire", "fraud-desk"] {
+            let (name, is_police) = (id.to_owned(), id != "fraud-desk");
+            let text = String::new;
+            let (nation, region, ons_code, sets, note) = (text(), text(), text(), Vec::new(), text());
+            forces.list.push(Force { id: id.into(), name, nation, region, ons_code, sets, note, is_police });
+        }
+        let mentioned = |text: &str| forces.mentioned(text).into_iter().map(AsRef::as_ref).collect::<Vec<&str>>();
+        assert_eq!(mentioned("Outcomes in KENT: 2015/16"), ["kent"]);
+        assert_eq!(mentioned("Kentish Town, methods"), Vec::<&str>::new());
+        assert_eq!(mentioned("Kent & Cheshire"), ["cheshire", "kent"]);
+        assert_eq!(mentioned("City of London (Met)"), ["city-of-london", "metropolitan"]);
+        assert_eq!(mentioned("Cheshire and Kent fraud desk"), Vec::<&str>::new());
+        assert_eq!(forces.named(" Kent:").map(AsRef::as_ref), Some("kent"));
+        assert_eq!(forces.named("fraud-desk"), None);
+    }
 }

@@ -52,19 +52,44 @@ pub(super) fn named(sheet: &Sheet<'_>, header: usize, unit: Option<usize>) -> Op
 /// The one dimension that most of these labels may belong to; `None` if there is no such one.
 pub(super) fn voted(sheet: &Sheet<'_>, labels: &[usize], unit: Option<usize>) -> Option<DimensionId> {
     let mut votes: BTreeMap<DimensionId, usize> = BTreeMap::new();
-    let mut cast = 0;
-    for index in labels.iter().filter(|index| !sheet.words(**index).sums()) {
-        cast += 1;
-        for id in fitting(sheet, *index, unit).iter() {
-            *votes.entry(id).or_default() += 1;
-        }
+    let ballots = ballots(sheet, labels, unit);
+    for id in ballots.iter().flat_map(|fits| fits.iter()) {
+        *votes.entry(id).or_default() += 1;
     }
     let most = *votes.values().max()?;
     let mut best = votes.into_iter().filter(|(_, count)| *count == most);
     match (best.next(), best.next()) {
-        (Some((id, _)), None) if most * 2 >= cast => Some(id),
+        (Some((id, _)), None) if most * 2 >= ballots.len() => Some(id),
         _ => None,
     }
+}
+
+/// What each label may belong to; totals are no labels.
+fn ballots(sheet: &Sheet<'_>, labels: &[usize], unit: Option<usize>) -> Vec<DimensionSet> {
+    let labels: Vec<usize> = labels.iter().copied().filter(|index| !sheet.words(*index).sums()).collect();
+    let mut ballots = Vec::new();
+    let mut rest = labels.as_slice();
+    while let [index, after @ ..] = rest {
+        rest = after;
+        let mut fits = fitting(sheet, *index, unit);
+        // A label broken over two rows is one label.
+        if let (true, Some(next)) = (fits.is_empty(), after.first())
+            && sheet.grid.row(sheet.at(*index).row).len() == 1
+            && sheet.words(*next).label_of.is_empty()
+        {
+            let whole = sheet.lexicon.recognise(&joined(sheet.raw(*index), sheet.raw(*next)));
+            if !whole.label_of.is_empty() {
+                (fits, rest) = (sheet.lexicon.for_unit(whole.label_of, unit.or(sheet.unit)), &after[1..]);
+            }
+        }
+        ballots.push(fits);
+    }
+    ballots
+}
+
+/// A label whose halves stand in two rows.
+pub(super) fn joined(first: &str, second: &str) -> String {
+    format!("{} {}", first.trim_end(), second.trim_start())
 }
 
 /// The only dimension one label may belong to.
@@ -188,7 +213,8 @@ fn naming(
     {
         let fits = |index: &usize| sheet.words(*index).label_of.contains(dimension);
         let over_counts = || layout.counts().flat_map(|count| &count.path).any(fits);
-        return match voted(sheet, &cells, unit).filter(|_| !cells.iter().any(fits)) {
+        let fitting = ballots(sheet, &cells, unit).into_iter().any(|ballot| ballot.contains(dimension));
+        return match voted(sheet, &cells, unit).filter(|_| !fitting) {
             // `Year` in the corner over outcomes names what stands over the counts.
             Some(other) => {
                 Naming { dimension: Some(other).filter(|_| over_counts()), words: "".into(), carries: false }

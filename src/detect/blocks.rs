@@ -9,9 +9,16 @@ use crate::model::place::At;
 
 /// The regions of a sheet, from top to bottom, each as its strips from left to right.
 pub(super) fn regions(sheet: &Sheet<'_>) -> Vec<Vec<Block>> {
+    let mut bands: Vec<Vec<Block>> =
+        runs(sheet.grid.filled_rows()).map(|(top, bottom)| side_by_side(sheet, top, bottom)).collect();
+    for at in (1..bands.len()).rev() {
+        let (above, below) = bands.split_at_mut(at);
+        if let Some(titled) = titles_over(sheet, &above[at - 1], &below[0]) {
+            above[at - 1] = titled;
+        }
+    }
     let mut regions: Vec<Vec<Block>> = Vec::new();
-    for (top, bottom) in runs(sheet.grid.filled_rows()) {
-        let strips = side_by_side(sheet, top, bottom);
+    for strips in bands {
         match regions.last_mut() {
             Some(region) if goes_on(sheet, region, &strips) => extend(region, &strips),
             _ => regions.push(strips),
@@ -42,6 +49,27 @@ fn side_by_side(sheet: &Sheet<'_>, top: u32, bottom: u32) -> Vec<Block> {
     strips
 }
 
+/// A band of nothing but texts, several on a row, cut as the tables side by side below it: each has its own title.
+fn titles_over(sheet: &Sheet<'_>, band: &[Block], below: &[Block]) -> Option<Vec<Block>> {
+    let [band] = band else { return None };
+    let rows = sheet.rows(*band);
+    let several = rows.iter().any(|row| sheet.row(*band, *row).len() > 1);
+    let texts = rows.iter().flat_map(|row| sheet.row(*band, *row)).all(|index| !sheet.count_like(index));
+    if below.len() < 2 || !several || !texts {
+        return None;
+    }
+    let ends = below.iter().skip(1).map(|strip| strip.first.col - 1).chain([band.last.col.max(below.last()?.last.col)]);
+    let starts = [band.first.col.min(below[0].first.col)].into_iter().chain(below.iter().skip(1).map(|s| s.first.col));
+    let part = |(left, right): (u32, u32)| Block {
+        first: At { row: band.first.row, col: left },
+        last: At { row: band.last.row, col: right },
+    };
+    Some(starts.zip(ends).map(part).collect())
+}
+
+/// Rows of a band in which a header is looked for: titles may stand above it.
+const FIRST_ROWS: usize = 4;
+
 /// What the columns of a segment hold, below its first row.
 struct Contents {
     /// Counts anywhere.
@@ -58,11 +86,11 @@ fn contents(sheet: &Sheet<'_>, block: Block) -> Contents {
     let mut heads = false;
     for (at, row) in rows.iter().enumerate() {
         let mut cells = sheet.row(block, *row);
-        if at == 0 {
-            heads = cells.clone().any(|index| !sheet.words(index).header_of.is_empty());
+        if at < FIRST_ROWS {
+            heads |= cells.clone().any(|index| !sheet.words(index).header_of.is_empty());
         }
         let Some(first) = cells.next() else { continue };
-        let is_label = sheet.at(first).col == block.first.col && !sheet.count_like(first);
+        let is_label = sheet.at(first).col == block.first.col && !sheet.may_count(first);
         if cells.any(|index| sheet.count_like(index)) {
             counted += 1;
             labelled += usize::from(is_label);
@@ -85,7 +113,8 @@ fn goes_on(sheet: &Sheet<'_>, region: &[Block], strips: &[Block]) -> bool {
         return true;
     }
     let overlapping = |strip: &Block| region.iter().filter(|above| above.shares_columns(*strip)).count();
-    let is_prose = |strip: &Block| sheet.rows(*strip).iter().all(|row| sheet.row(*strip, *row).len() == 1);
+    let is_prose =
+        |strip: &Block| strips.len() == 1 && sheet.rows(*strip).iter().all(|row| sheet.row(*strip, *row).len() == 1);
     region.len() > 1 && strips.iter().all(|strip| overlapping(strip) == 1 && !is_prose(strip))
 }
 

@@ -35,13 +35,18 @@ pub(super) fn table(
         found.mark_row(sheet, layout, *row, CellRole::Header);
     }
     let counts: Vec<&Column> = layout.counts().collect();
-    let unit = counts.iter().find_map(|column| heads::unit(sheet, column));
+    let unit = heads::unit_of_all(sheet, &counts);
     let title = axes::titled(sheet, nearest, unit);
     let (labels, remarks) = axes::label_columns(sheet, layout, unit, title.as_ref());
     let mut columns = heads::read(sheet, layout, &counts, unit, title.map(|(dimension, _)| dimension));
     // A year or an age over a column is its label.
     for label in columns.iter().flatten().flat_map(|line| &line.labels) {
         found.mark_at(label.at, CellRole::Label);
+    }
+    let parted = counts.windows(2).any(|pair| !layout.columns.iter().any(|c| c.col == pair[1].col - 1));
+    if labels.is_empty() && parted {
+        let reason = "a blank column parts its counts, and no column labels their rows".into();
+        return found.table_aside(sheet, layout, layout.block.first, reason);
     }
     let rows = match Stubs::new(sheet, layout, &labels, &counts).read() {
         Ok(rows) => rows,
@@ -57,20 +62,33 @@ pub(super) fn table(
         match read {
             Row::Counts(line) => counted.push(Counted { row, line, inside: None }),
             Row::OfWhich => inside_next.extend(counted.len().checked_sub(1)),
+            Row::Shares => {
+                for index in counts.iter().filter_map(|column| sheet.grid.find(At { row, col: column.col })) {
+                    found.set_aside(index, "it stands in a row of shares, not of counts");
+                }
+            }
             Row::Header | Row::Names | Row::Labels => {}
         }
     }
-    let grid = Numbers { sheet, counts: &counts, rows: counted.iter().map(|counted| counted.row).collect() };
+    let grid = Numbers { sheet, counts: &counts, unit, rows: counted.iter().map(|counted| counted.row).collect() };
     if let Err((at, reason)) = nest(&grid, &mut counted, &inside_next) {
         let at = At { row: grid.rows[at], col: layout.block.first.col };
         return found.table_aside(sheet, layout, at, reason);
     }
     settle(&grid, &mut counted, &mut columns);
-    let values = values(&grid, &counted, &columns, found);
+    let values = self::values(&grid, &counted, &columns, found);
+    let mut values = values;
+    // A figure that is split by nothing is of the unit its own label names.
+    if values.iter().all(|value| value.labels.is_empty() && value.standing == Standing::Total) {
+        for (value, row) in values.iter_mut().zip(counted.iter().filter(|row| row.line.is_ok())) {
+            let words = row.line.as_ref().ok().and_then(|line| line.total);
+            value.unit = value.unit.or(words.and_then(|index| sheet.words(index).unit));
+        }
+    }
     let values = without_orphans(sheet, layout, values, found);
     let (first, last) = (layout.block.first, layout.block.last);
     let (shape, columns) = (Shape::Counts, DimensionSet::default());
-    Some(Table { first, last, shape, values, columns, grain: layout.given.grain, titles })
+    Some(Table { first, last, shape, values, columns, grain: layout.given.grain, numbered: false, titles })
 }
 
 /// Labels, line numbers, shares and remarks of a row.
@@ -85,7 +103,7 @@ fn mark_row(
     let cell = |column: &Column| sheet.grid.find(At { row, col: column.col });
     let role = match read {
         Row::Header | Row::Names => CellRole::Header,
-        Row::Counts(_) | Row::Labels | Row::OfWhich => CellRole::Label,
+        Row::Counts(_) | Row::Labels | Row::OfWhich | Row::Shares => CellRole::Label,
     };
     for index in labels.iter().filter_map(|(column, _)| cell(column)) {
         found.mark(index, role);
@@ -116,6 +134,8 @@ fn mark_row(
 struct Numbers<'a> {
     sheet: &'a Sheet<'a>,
     counts: &'a [&'a Column],
+    /// The one unit that headers of counts name.
+    unit: Option<usize>,
     rows: Vec<u32>,
 }
 
@@ -227,6 +247,12 @@ fn values(
     for (at, row) in counted.iter().enumerate() {
         for (position, column) in columns.iter().enumerate() {
             let Some(index) = grid.cell(at, position) else { continue };
+            let inside = match (&row.line, row.inside) {
+                (Ok(line), inside) if line.of_which => {
+                    inside.and_then(|parent| places.get(&(parent, position)).copied()).map(Some).ok_or(())
+                }
+                _ => Ok(None),
+            };
             let both = row.line.as_ref().and_then(|row| Ok((row, column.as_ref()?)));
             let read = both.map_err(Clone::clone).and_then(|(row, column)| {
                 let bare = row.labels.is_empty() && column.labels.is_empty();
@@ -234,22 +260,24 @@ fn values(
                 match sheet.may_count(index) && !sheet.is_error(index) {
                     false => Err("it is no count".to_owned()),
                     true if bare && !named => Err("nothing labels it".to_owned()),
-                    true => Ok((row, column, bare)),
+                    true => match inside {
+                        Err(()) => Err("the row it lies in was not read".to_owned()),
+                        Ok(inside) => Ok((row, column, bare, inside)),
+                    },
                 }
             });
-            let (line, column, bare) = match read {
+            let (line, column, bare, inside) = match read {
                 Ok(read) => read,
                 Err(reason) => {
                     found.set_aside(index, &reason);
                     continue;
                 }
             };
-            let inside = row.inside.and_then(|parent| places.get(&(parent, position)));
             let (standing, words) = match (line.subtotal, line.total, column.total, inside) {
                 (Some(words), _, _, _) => (Standing::Subtotal, Some(words)),
                 (None, Some(words), _, _) | (None, None, Some(words), _) => (Standing::Total, Some(words)),
                 (None, None, None, _) if bare => (Standing::Total, grid.counts[position].path.last().copied()),
-                (None, None, None, Some(parent)) => (Standing::OfWhich(*parent), None),
+                (None, None, None, Some(parent)) => (Standing::OfWhich(parent), None),
                 (None, None, None, None) => (Standing::Plain, None),
             };
             let is_total = matches!(standing, Standing::Total | Standing::Subtotal);
@@ -260,7 +288,7 @@ fn values(
                 labels: [line.labels.as_slice(), &column.labels].concat(),
                 total_words: words.map_or_else(|| "".into(), |index| sheet.raw(index).clone()),
                 standing,
-                unit: heads::unit(sheet, grid.counts[position]),
+                unit: heads::unit(sheet, grid.counts[position]).or(grid.unit),
             });
         }
     }

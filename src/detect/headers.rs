@@ -26,6 +26,14 @@ pub(super) fn is_title(sheet: &Sheet<'_>, block: Block, rows: &[u32], at: usize)
     if spans && !words.header_of.is_empty() {
         return false;
     }
+    // `Number` over nothing but counts.
+    let over_counts = || {
+        let below = rows[at + 1..].iter().take(MOST);
+        below.filter_map(|row| sheet.grid.find(At { row: *row, col: place.col })).any(|index| sheet.may_count(index))
+    };
+    if place.col > block.first.col && (words.count_header || words.percent) && over_counts() {
+        return false;
+    }
     let Some(next) = rows.get(at + 1).filter(|next| **next == row + 1) else { return true };
     // A list of one column: its header word, then labels of that dimension.
     let below = sheet.row(block, *next);
@@ -60,6 +68,10 @@ pub(super) fn is_header(sheet: &Sheet<'_>, block: Block, all: &[u32], at: usize,
         return numbers_head(sheet, block, all, at, headers);
     }
     let any_header = cells.clone().any(|index| sheet.words(index).is_header());
+    // `Charged | <5 | <5`: what may be ages may be counts too.
+    if !any_header && cells.len() > 1 && cells.clone().skip(1).all(|index| sheet.may_count(index)) {
+        return false;
+    }
     // Texts alone head a table when counts follow soon.
     let counts_follow =
         rows.iter().skip(1).take(MOST).any(|row| sheet.row(block, *row).any(|index| sheet.count_like(index)));

@@ -30,6 +30,9 @@ pub(super) fn read(
             let Some(dimension) = label.dimension else {
                 return Err(format!("nothing says what its header `{}` speaks of", sheet.label(label.index)));
             };
+            if sheet.words(label.index).of_which.is_some() {
+                return Err("it lies in another column".into());
+            }
             let place = sheet.at(label.index);
             let own = place.col == counts[at].col
                 || sheet.grid.merge_at(At { row: place.row, col: counts[at].col }).is_some_and(|m| m.first == place);
@@ -50,6 +53,14 @@ pub(super) fn read(
 /// The unit a count column's header names.
 pub(super) fn unit(sheet: &Sheet<'_>, column: &Column) -> Option<usize> {
     column.path.iter().rev().find_map(|index| sheet.words(*index).unit)
+}
+
+/// The unit of columns whose own headers name none: the only one that any of them names.
+pub(super) fn unit_of_all(sheet: &Sheet<'_>, counts: &[&Column]) -> Option<usize> {
+    let mut units: Vec<usize> = counts.iter().filter_map(|column| unit(sheet, column)).collect();
+    units.sort_unstable();
+    units.dedup();
+    if let [only] = units.as_slice() { Some(*only) } else { None }
 }
 
 /// Whether a header says that the column holds counts, or sums.

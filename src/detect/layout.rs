@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::axes;
 use super::columns::{self, Column, ColumnRole};
 use super::headers::{self, is_header, is_lone_text, is_title};
 use super::sheet::{Block, Sheet};
@@ -55,6 +56,11 @@ pub(super) struct Layout {
 }
 
 impl Layout {
+    /// Whether a person has said where its labels stand.
+    pub(super) fn has_recipe(&self) -> bool {
+        !self.given.left.is_empty() || !self.given.up.is_empty()
+    }
+
     pub(super) fn labels(&self) -> impl Iterator<Item = &Column> {
         self.columns.iter().filter(|column| column.role == ColumnRole::Label)
     }
@@ -182,15 +188,19 @@ impl Walk<'_> {
         while at < rows.len() {
             let gap = at > start && self.gap_before(at);
             if self.repeats(headers, rows[at]) {
+                if gap {
+                    break;
+                }
                 at += 1;
             } else if is_lone_text(sheet, strip, rows[at]) {
-                match self.after_texts(headers, &columns, lines, at) {
+                match self.after_texts(headers, &columns, lines, at, at == start) {
                     Some(next) => at = next,
                     None => break,
                 }
             } else {
                 let fits = columns_of(rows[at]).all(|col| columns.contains(&col));
-                if at > start && (gap && !fits || self.begins_table(headers, lines, gap, at)) {
+                let apart = gap && (!fits || headers.is_empty() && self.is_apart(start, at));
+                if at > start && (apart || self.begins_table(headers, lines, gap, at)) {
                     break;
                 }
                 columns.extend(columns_of(rows[at]));
@@ -214,17 +224,39 @@ impl Walk<'_> {
 
     /// Where the body goes on after texts that stand alone: they are sections of it, or labels without counts. `None`
     /// if it does not.
-    fn after_texts(&self, headers: &[u32], columns: &BTreeSet<u32>, lines: bool, at: usize) -> Option<usize> {
+    fn after_texts(
+        &self,
+        headers: &[u32],
+        columns: &BTreeSet<u32>,
+        lines: bool,
+        at: usize,
+        is_first: bool,
+    ) -> Option<usize> {
         let (sheet, strip, rows) = (self.sheet, self.strip, self.rows);
         let next = (at..rows.len()).find(|at| !is_lone_text(sheet, strip, rows[*at]))?;
         let words = |at: usize| sheet.words(sheet.row(strip, rows[at]).start);
         let gap = (at..=next).any(|at| self.gap_before(at));
-        let fits = sheet.row(strip, rows[next]).all(|index| columns.contains(&sheet.at(index).col));
+        let fits = is_first || sheet.row(strip, rows[next]).all(|index| columns.contains(&sheet.at(index).col));
         let heads = is_header(sheet, strip, rows, next, &[]) && (!lines || gap) || self.repeats(headers, rows[next]);
         let note = (at..next).any(|at| words(at).note);
+        // Headers again after a blank row or a text are those of another table.
+        let repeated = (at..next).any(|at| self.repeats(headers, rows[at]));
         let section = (at..next).all(|at| !words(at).header_of.is_empty());
-        let goes_on = fits && !heads && !note && (!gap || !headers.is_empty() || section && next == at + 1);
+        let goes_on =
+            fits && !heads && !repeated && !note && (!gap || !headers.is_empty() || section && next == at + 1);
         goes_on.then_some(next)
+    }
+
+    /// Whether the pairs after a blank row are a table of their own: they speak of another dimension, or begin with
+    /// their own total, or those above ended with theirs.
+    fn is_apart(&self, start: usize, at: usize) -> bool {
+        let (sheet, rows) = (self.sheet, self.rows);
+        let label = |at: usize| sheet.row(self.strip, rows[at]).start;
+        let sums = |at: usize| sheet.words(label(at)).sums();
+        let end = (at + 1..rows.len()).find(|at| self.gap_before(*at)).unwrap_or(rows.len());
+        let voted = |range: Range<usize>| axes::voted(sheet, &range.map(label).collect::<Vec<_>>(), None);
+        let (above, below) = (voted(start..at), voted(at..end));
+        (sums(at) && end > at + 1) || sums(at - 1) || (above.is_some() && below.is_some() && above != below)
     }
 
     /// Whether another table begins at this row of counts or labels.

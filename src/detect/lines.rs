@@ -54,8 +54,17 @@ pub(super) fn table(sheet: &Sheet<'_>, layout: &Layout, titles: Vec<Arc<str>>, f
         .collect();
     // A total under the lines is no line.
     let mut totals = Vec::new();
+    let repeats = |index: usize| {
+        let above = |row: &u32| sheet.grid.find(At { row: *row, col: sheet.at(index).col });
+        layout.headers.iter().filter_map(above).any(|head| sheet.words(head).normal == sheet.words(index).normal)
+    };
+    let mut repeated = Vec::new();
     let line = |row: &u32| {
         let cells: Vec<usize> = sheet.row(layout.block, *row).collect();
+        if cells.iter().all(|index| repeats(*index)) {
+            repeated.extend(cells);
+            return None;
+        }
         let first = cells.iter().find(|index| known.contains(&sheet.at(**index).col));
         if first.is_some_and(|index| sheet.words(*index).total) {
             totals.extend(cells);
@@ -73,6 +82,9 @@ pub(super) fn table(sheet: &Sheet<'_>, layout: &Layout, titles: Vec<Arc<str>>, f
         Some(Value { at, labels, total_words: "".into(), standing: Standing::Plain, unit: None })
     };
     let values = layout.body.iter().filter_map(line).collect();
+    for index in repeated {
+        found.mark(index, CellRole::Header);
+    }
     for index in totals {
         found.set_aside(index, "it stands in a total under lines of labels");
     }
@@ -83,6 +95,7 @@ pub(super) fn table(sheet: &Sheet<'_>, layout: &Layout, titles: Vec<Arc<str>>, f
         values,
         columns: columns.iter().map(|(_, dimension, ..)| *dimension).collect::<DimensionSet>(),
         grain: layout.given.grain,
+        numbered: layout.columns.iter().any(|column| column.role == ColumnRole::LineNumber),
         titles,
     }
 }

@@ -18,6 +18,7 @@ mod outlined;
 mod sheet;
 mod stubs;
 mod totals;
+mod turned;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -29,7 +30,7 @@ use crate::model::place::{At, Place};
 use crate::model::recipe::Recipe;
 use crate::model::table::{CellRole, Table};
 use layout::{Kind as Piece, Layout};
-use sheet::Sheet;
+use sheet::{Block, Sheet};
 
 /// Tables of a grid, and the role of each of its cells in the grid's order.
 #[derive(Debug)]
@@ -129,21 +130,64 @@ fn piece(sheet: &Sheet<'_>, layout: &Layout, titles: &mut Titles, found: &mut Fo
     if !layout.beside {
         titles.of_last = own.iter().rev().chain(titles.apart.iter().rev()).cloned().collect();
     }
-    // What stands over the labels, above their own header, speaks of all of them.
-    let corners: Vec<usize> = layout.labels().flat_map(|column| column.path.iter().rev().skip(1)).copied().collect();
-    let corners = corners.iter().map(|index| sheet.raw(*index).clone());
-    let given = layout.given.titles.iter().map(|title| Arc::from(title.as_str()));
-    let nearest: Vec<Arc<str>> = given.chain(corners).chain(titles.of_last.iter().cloned()).collect();
     titles.apart.clear();
     titles.since_table.clear();
-    let sheet_name = (!found.grid.sheet.is_empty()).then(|| found.grid.sheet.clone());
-    let all: Vec<Arc<str>> = nearest.iter().chain(titles.sheet.iter().rev()).cloned().chain(sheet_name).collect();
     let table = match layout.kind {
-        Piece::Counts => counts::table(sheet, layout, &nearest, all, found),
-        Piece::Lines => Some(lines::table(sheet, layout, all, found)),
+        Piece::Counts => counted(sheet, layout, titles, found),
+        Piece::Lines => Some(lines::table(sheet, layout, titles.over(sheet, layout).1, found)),
         Piece::Text => None,
     };
     table.filter(|table| !table.values.is_empty())
+}
+
+impl Titles {
+    /// The texts nearest to a table, and all that speak of it, nearest first.
+    fn over(&self, sheet: &Sheet<'_>, layout: &Layout) -> (Vec<Arc<str>>, Vec<Arc<str>>) {
+        // What stands over the labels, above their own header, speaks of all of them.
+        let corners = layout.labels().flat_map(|column| column.path.iter().rev().skip(1));
+        let corners = corners.map(|index| sheet.raw(*index).clone());
+        let given = layout.given.titles.iter().map(|title| Arc::from(title.as_str()));
+        let nearest: Vec<Arc<str>> = given.chain(corners).chain(self.of_last.iter().cloned()).collect();
+        let name = (!sheet.grid.sheet.is_empty()).then(|| sheet.grid.sheet.clone());
+        let all = nearest.iter().chain(self.sheet.iter().rev()).cloned().chain(name).collect();
+        (nearest, all)
+    }
+}
+
+/// A table of counts, upright if every figure in it can be read so, else lying on its side if it can be read so.
+fn counted(sheet: &Sheet<'_>, layout: &Layout, titles: &Titles, found: &mut Found<'_>) -> Option<Table> {
+    let before = (found.findings.len(), found.aside.clone());
+    let (nearest, all) = titles.over(sheet, layout);
+    let upright = counts::table(sheet, layout, &nearest, all, found);
+    let mut block = layout.block;
+    block.last.row = layout.body.last().copied().unwrap_or(block.last.row);
+    let cells = || sheet.rows(block).into_iter().flat_map(|row| sheet.row(block, row));
+    let open = cells().filter(|index| found.is_aside(*index) && sheet.may_count(*index)).count();
+    if open == 0 || layout.beside || layout.has_recipe() {
+        return upright;
+    }
+    let turned = turned::turned(sheet, block);
+    let side = sheet.of_turned(&turned);
+    let pieces = Block::of(&turned.grid).map(|whole| layout::pieces(&side, whole)).unwrap_or_default();
+    let [only] = pieces.as_slice() else { return upright };
+    if only.kind != Piece::Counts {
+        return upright;
+    }
+    let mut found_aside = Found::new(found.path, &turned.grid);
+    let (nearest, all) = titles.over(&side, only);
+    let table = counts::table(&side, only, &nearest, all, &mut found_aside).filter(|table| !table.values.is_empty());
+    let open_aside =
+        (0..turned.cells.len()).filter(|index| found_aside.is_aside(*index) && side.may_count(*index)).count();
+    let Some(table) = table.filter(|_| open_aside < open) else { return upright };
+    found.findings.truncate(before.0);
+    found.aside = before.1;
+    for (role, index) in found_aside.roles.into_iter().zip(&turned.cells) {
+        found.roles[*index] = role;
+    }
+    for (why, (at, cells)) in found_aside.aside {
+        found.aside.entry(why).or_insert((turned::swapped(at), 0)).1 += cells;
+    }
+    Some(turned::back(table))
 }
 
 /// Collects roles and findings while tables are built.

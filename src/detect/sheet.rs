@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::turned::Turned;
 use crate::lexicon::{Lexicon, Recognised};
 use crate::model::grid::{Content, Grid};
 use crate::model::place::At;
@@ -69,6 +70,12 @@ impl<'a> Sheet<'a> {
             })
             .collect();
         Self { grid, lexicon, unit, words }
+    }
+
+    /// The same texts in a block that was turned.
+    pub(super) fn of_turned(&self, turned: &'a Turned) -> Self {
+        let words = turned.cells.iter().map(|index| self.words[*index].clone()).collect();
+        Self { grid: &turned.grid, lexicon: self.lexicon, unit: self.unit, words }
     }
 
     /// Cells of a block's row, left to right.

@@ -8,6 +8,7 @@ use super::axes::{self, Line, Naming};
 use super::columns::Column;
 use super::layout::Layout;
 use super::sheet::Sheet;
+use crate::lexicon::Recognised;
 use crate::model::place::At;
 use crate::model::table::Attached;
 use crate::model::term::DimensionId;
@@ -22,6 +23,8 @@ pub(super) enum Row {
     Names,
     /// Labels rows below, or has its counts left blank.
     Labels,
+    /// Shares of the rows above.
+    Shares,
     /// `of which` alone: what follows lies in the row above.
     OfWhich,
 }
@@ -67,13 +70,31 @@ impl<'a> Stubs<'a> {
             let read = if self.repeats_header(*row) {
                 Row::Header
             } else if self.has_counts(*row) {
-                Row::Counts(self.line(*row))
+                self.heads_nothing(*row).map_err(|reason| (*row, reason))?;
+                if self.texts(*row).any(|words| words.percent) { Row::Shares } else { Row::Counts(self.line(*row)) }
             } else {
                 self.without_counts(at).map_err(|reason| (*row, reason))?
             };
             out.push((*row, read));
         }
         Ok(out)
+    }
+
+    /// What the texts in a row's label columns may be.
+    fn texts(&self, row: u32) -> impl Iterator<Item = &Recognised> {
+        let cell = move |(column, _): &(&Column, Naming)| self.sheet.grid.find(At { row, col: column.col });
+        self.labels.iter().filter_map(cell).map(|index| self.sheet.words(index))
+    }
+
+    /// A header word beside counts may mean that the table lies on its side.
+    fn heads_nothing(&self, row: u32) -> Result<(), String> {
+        let is_header = |words: &Recognised| {
+            (!words.header_of.is_empty() || words.count_header) && words.label_of.is_empty() && !words.sums()
+        };
+        match self.texts(row).any(is_header) {
+            true => Err("a header word stands among the labels of its rows".into()),
+            false => Ok(()),
+        }
     }
 
     fn has_counts(&self, row: u32) -> bool {
@@ -144,7 +165,7 @@ impl<'a> Stubs<'a> {
         let outer = position + 1 < self.labels.len();
         let known = axes::only(sheet, text, None);
         let own = self.labels[position].1.dimension;
-        if known.is_none() && self.goes_on_below(at, position, text) {
+        if self.goes_on_below(at, position, text) {
             self.half = Some(text);
             return Ok(Row::Labels);
         }
@@ -173,10 +194,15 @@ impl<'a> Stubs<'a> {
     /// Whether a text that is no label makes one with the text below it, which is none by itself.
     fn goes_on_below(&self, at: usize, position: usize, text: usize) -> bool {
         let sheet = self.sheet;
+        // A label that is listed may have its counts left blank.
+        if sheet.words(text).listed {
+            return false;
+        }
         let Some(next) = self.layout.body.get(at + 1).filter(|next| self.has_counts(**next)) else { return false };
         let Some(below) = sheet.grid.find(At { row: *next, col: self.labels[position].0.col }) else { return false };
-        let whole = sheet.lexicon.recognise(&joined(sheet.raw(text), sheet.raw(below)));
-        sheet.words(below).label_of.is_empty() && !whole.label_of.is_empty() && sheet.words(text).header_of.is_empty()
+        let whole = sheet.lexicon.recognise(&axes::joined(sheet.raw(text), sheet.raw(below)));
+        let halves = (sheet.words(text).label_of.is_empty() || whole.listed) && sheet.words(text).header_of.is_empty();
+        halves && sheet.words(below).label_of.is_empty() && !whole.label_of.is_empty()
     }
 
     /// Remembers the outer labels of a row for the rows below that leave them blank.
@@ -200,7 +226,9 @@ impl<'a> Stubs<'a> {
         self.carry(row);
         let mut line = Line::default();
         for index in texts.iter().flatten() {
-            let words = sheet.words(*index);
+            let whole = half.filter(|half| sheet.at(*half).col == sheet.at(*index).col);
+            let whole = whole.map(|half| sheet.lexicon.recognise(&axes::joined(sheet.raw(half), sheet.raw(*index))));
+            let words = whole.as_ref().unwrap_or(sheet.words(*index));
             line.total = line.total.or(words.total.then_some(*index));
             line.subtotal = line.subtotal.or(words.subtotal.then_some(*index));
             line.of_which |= words.of_which.is_some();
@@ -256,7 +284,7 @@ impl<'a> Stubs<'a> {
                 label.at = at;
             }
             if let Some(half) = half.filter(|half| sheet.at(*half).col == column.col) {
-                label.raw = joined(sheet.raw(half), &label.raw).into();
+                label.raw = axes::joined(sheet.raw(half), &label.raw).into();
             }
             pending.push((label, written.is_none()));
         }
@@ -265,8 +293,4 @@ impl<'a> Stubs<'a> {
         }
         Ok(line)
     }
-}
-
-fn joined(first: &str, second: &str) -> String {
-    format!("{} {}", first.trim_end(), second.trim_start())
 }

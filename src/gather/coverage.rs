@@ -1,6 +1,6 @@
 //! Who was asked, who answered, and what: absence is data.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::config::Plan;
@@ -28,7 +28,7 @@ pub(super) fn rows(plan: &Plan, batch: &Batch) -> Vec<Coverage> {
             for question in std::iter::once("any").chain(request.questions.iter().map(String::as_str)) {
                 let (status, return_id) = match own.as_slice() {
                     [] => (absence(batch, &request.id, &force, &request.forces_asked), None),
-                    returns => answered(plan, batch, &given, returns, question),
+                    returns => answered(plan, batch, &given_for(&given, &force), returns, question),
                 };
                 let (request, police_force) = (request.id.clone(), force.clone());
                 out.insert(Coverage { request, police_force, question: question.into(), status, return_id });
@@ -54,17 +54,26 @@ fn absence(batch: &Batch, request: &str, force: &Arc<str>, asked: &[Arc<str>]) -
 /// What a return gave: nothing, or counts split by or held at these dimensions.
 type Given = Option<DimensionSet>;
 
-/// What each return gave, in the batch's order.
-fn given(batch: &Batch) -> Vec<Given> {
-    let mut out: Vec<Given> = vec![None; batch.returns.len()];
+/// What each return gave, in the batch's order, by the force or set of forces its tables are of.
+fn given(batch: &Batch) -> Vec<BTreeMap<Arc<str>, DimensionSet>> {
+    let mut out = vec![BTreeMap::new(); batch.returns.len()];
     for (file, result) in &batch.files {
         for breakdown in &result.breakdowns {
             let held = breakdown.narrowed(DimensionSet::default());
-            let known = out[file.return_index].unwrap_or_default();
-            out[file.return_index] = Some(held.iter().chain(breakdown.split.iter()).fold(known, DimensionSet::with));
+            let known: &mut DimensionSet = out[file.return_index].entry(breakdown.police_force.clone()).or_default();
+            *known = held.iter().chain(breakdown.split.iter()).fold(*known, DimensionSet::with);
         }
     }
     out
+}
+
+/// What each return gave for one force: by itself, or together with others.
+fn given_for(given: &[BTreeMap<Arc<str>, DimensionSet>], force: &str) -> Vec<Given> {
+    let own = |tables: &BTreeMap<Arc<str>, DimensionSet>| {
+        let of_it = tables.iter().filter(|(forces, _)| forces.split('|').any(|member| member == force));
+        of_it.map(|(_, dimensions)| *dimensions).reduce(|all, more| more.iter().fold(all, DimensionSet::with))
+    };
+    given.iter().map(own).collect()
 }
 
 /// The best that the current returns of a force did for a question.

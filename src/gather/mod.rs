@@ -10,7 +10,7 @@ use crate::config::Plan;
 use crate::model::batch::{Batch, FileResult};
 use crate::model::finding::{Finding, Kind};
 use crate::model::place::Place;
-use crate::model::returns::{Inbox, Return};
+use crate::model::returns::{Inbox, Return, SourceFile};
 
 /// Puts the results of all files, in the inbox's order, together.
 #[must_use]
@@ -22,21 +22,27 @@ pub fn batch(plan: &Plan, inbox: Inbox, results: Vec<FileResult>) -> Batch {
     let is_current: Vec<bool> =
         returns.iter().map(|r| r.status != "withdrawn" && !r.replaced && !superseded.contains(&r.id)).collect();
     findings.extend(unused_rules(plan, &results));
-    findings.extend(joint_and_own(&returns, &is_current));
+    let files: Vec<(SourceFile, FileResult)> = files.into_iter().zip(results).collect();
+    findings.extend(joint_and_own(&returns, &is_current, &files));
     findings.sort();
-    let files = files.into_iter().zip(results).collect();
     let mut batch = Batch { requests, returns, is_current, files, findings, coverage: Vec::new() };
     batch.coverage = coverage::rows(plan, &batch);
     batch
 }
 
-/// Joint returns of which a force also answered alone: adding both would count it twice.
-fn joint_and_own(returns: &[Return], is_current: &[bool]) -> Vec<Finding> {
-    let current = || returns.iter().zip(is_current).filter(|(_, is_current)| **is_current).map(|(record, _)| record);
+/// Joint returns of which a force also answered alone: adding both would count it twice. One whose tables are each of a
+/// single force has nothing joint in it.
+fn joint_and_own(returns: &[Return], is_current: &[bool], files: &[(SourceFile, FileResult)]) -> Vec<Finding> {
+    let current = || (0..returns.len()).filter(|at| is_current[*at]).map(|at| (at, &returns[at]));
+    let apart = |at: usize| {
+        let own = files.iter().filter(|(file, _)| file.return_index == at).flat_map(|(_, result)| &result.breakdowns);
+        let mut joint = own.map(|breakdown| breakdown.police_force.contains('|')).peekable();
+        joint.peek().is_some() && !joint.any(|joint| joint)
+    };
     let mut out = Vec::new();
-    for joint in current().filter(|record| record.police_force.contains('|')) {
-        for force in joint.police_force.split('|') {
-            if current().any(|own| own.request == joint.request && *own.police_force == *force) {
+    for (at, joint) in current().filter(|(_, record)| record.police_force.contains('|')) {
+        for force in joint.police_force.split('|').filter(|_| !apart(at)) {
+            if current().any(|(_, own)| own.request == joint.request && *own.police_force == *force) {
                 let kind = Kind::JointAndOwn { force: force.to_owned(), joint: joint.police_force.to_string() };
                 out.push(Finding::new(Place::file(&format!("{}/returns.csv", joint.request)), kind));
             }

@@ -81,6 +81,12 @@ impl LabelBook {
         &self.rules
     }
 
+    /// Whether some rule names exactly this label.
+    #[must_use]
+    pub fn lists(&self, normal: &str) -> bool {
+        self.exact.contains_key(normal)
+    }
+
     /// Whether some rule knows the label by itself, in some force or request. Rules that need a header do not: under
     /// that header the column's dimension is plain anyway, and elsewhere `15` may be anything.
     #[must_use]

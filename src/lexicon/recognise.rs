@@ -34,6 +34,8 @@ pub struct Recognised {
     pub refining: bool,
     /// Dimensions that may have such a label.
     pub label_of: DimensionSet,
+    /// Some dimension lists exactly this label: it is not only recognised by a code it begins with, or by a grammar.
+    pub listed: bool,
 }
 
 impl Recognised {
@@ -73,6 +75,7 @@ impl Lexicon {
             header_of: refines.map_or_else(|| words.header_of(&normal), |id| DimensionSet::default().with(id)),
             refining: refines.is_some(),
             label_of: self.label_of(words.label(&normal)),
+            listed: self.dimensions.iter().any(|dimension| dimension.labels.lists(words.label(&normal))),
             total_of: words.total_of(&normal).map(str::to_owned),
             of_which: words.of_which(&normal).map(str::to_owned),
             of_which_below: words.of_which_below(&normal).is_some(),

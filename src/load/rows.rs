@@ -56,7 +56,7 @@ fn observation<'a>(
     let row = Row::default()
         .text(&o.id)
         .text(&record.request)
-        .text(&record.police_force)
+        .text(&breakdown.police_force)
         .text(&breakdown.unit)
         .text(&breakdown.count_basis);
     let row =
@@ -112,7 +112,7 @@ fn breakdown<'a>(
     let row = Row::default()
         .text(&own.id)
         .text(&record.request)
-        .text(&record.police_force)
+        .text(&own.police_force)
         .text(&own.unit)
         .text(&own.count_basis)
         .list(own.split.iter().map(|id| &plan.dimensions[id].name));
@@ -233,19 +233,21 @@ fn compared(connection: &Connection, plan: &Plan, batch: &Batch, reconciled: &Re
             row.text(&chosen.count_basis).text(&chosen.question).text(&chosen.breakdown_id).text(&chosen.why)
         }),
     )?;
-    let owners: std::collections::HashMap<&str, usize> = batch
+    let owners: std::collections::HashMap<&str, (usize, &str)> = batch
         .files
         .iter()
-        .flat_map(|(file, result)| result.breakdowns.iter().map(|b| (b.id.as_str(), file.return_index)))
+        .flat_map(|(file, result)| {
+            result.breakdowns.iter().map(|b| (b.id.as_str(), (file.return_index, &*b.police_force)))
+        })
         .collect();
     table(
         connection,
         "reconciliation",
         reconciled.totals.iter().map(|row| {
-            let record = &batch.returns[owners[row.breakdown_id.as_str()]];
+            let (return_index, police_force) = owners[row.breakdown_id.as_str()];
             Row::default()
-                .text(&record.request)
-                .text(&record.police_force)
+                .text(&batch.returns[return_index].request)
+                .text(police_force)
                 .text(&row.total_id)
                 .text(&row.breakdown_id)
                 .size(row.parts)

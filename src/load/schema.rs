@@ -93,7 +93,11 @@ fn observation(plan: &Plan) -> Relation {
             "hash of file, sheet, cell and part: survives changes of labels and program",
         ),
         ("request", "VARCHAR NOT NULL", "the FOI letter; figures of different requests are never added"),
-        ("police_force", "VARCHAR NOT NULL", "force id, or ids joined by | where several forces answered together"),
+        (
+            "police_force",
+            "VARCHAR NOT NULL",
+            "force id; ids joined by | where several forces answered together and the table names none of them",
+        ),
         ("unit", "VARCHAR NOT NULL", "what is counted; never add across units"),
         ("count_basis", "VARCHAR NOT NULL", "recorded in the period, or closed in it"),
     ]);
@@ -131,7 +135,7 @@ fn breakdown(plan: &Plan) -> Relation {
     let mut columns = fixed_columns(&[
         ("breakdown_id", "VARCHAR NOT NULL", "hash of file, table and split"),
         ("request", "VARCHAR NOT NULL", "the FOI letter"),
-        ("police_force", "VARCHAR NOT NULL", "force id or ids"),
+        ("police_force", "VARCHAR NOT NULL", "force id or ids: the force its title or sheet names, else the return's"),
         ("unit", "VARCHAR NOT NULL", "what is counted"),
         ("count_basis", "VARCHAR NOT NULL", "recorded or closed in the period"),
         (

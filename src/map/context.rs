@@ -1,5 +1,7 @@
 //! What holds for a whole table: from its titles, else the return, else the request.
 
+use std::sync::Arc;
+
 use super::{Mapped, Source};
 use crate::lexicon::{Decision, LabelContext, normal, period};
 use crate::model::finding::{Finding, Kind};
@@ -10,6 +12,8 @@ use crate::model::term::{DimensionId, Extent, Period, PeriodKind, Term};
 /// The context of a table.
 #[derive(Debug, Clone)]
 pub(super) struct Context {
+    /// The force of the table, or the set of forces of its return.
+    pub police_force: Arc<str>,
     pub period: Period,
     pub period_term: Term,
     /// How bare months and years of the table are read.
@@ -37,7 +41,7 @@ impl Context {
     }
 }
 
-pub(super) fn of(source: Source<'_>, table: &Table, mapped: &mut Mapped) -> Context {
+pub(super) fn of(source: Source<'_>, table: &Table, police_force: Arc<str>, mapped: &mut Mapped) -> Context {
     let Source { plan, request, .. } = source;
     let reading = period::Context { bare_years: request.bare_years, asked: request.period };
     let titles: Vec<String> = table.titles.iter().map(|title| normal::normalise(title)).collect();
@@ -52,7 +56,7 @@ pub(super) fn of(source: Source<'_>, table: &Table, mapped: &mut Mapped) -> Cont
     if let (Some(offence), Some(id)) = (&request.offence, plan.offence()) {
         fixed[id] = offence.clone();
     }
-    for (dimension, term) in held_by_titles(source, &titles, mapped) {
+    for (dimension, term) in held_by_titles(source, &titles, &police_force, mapped) {
         fixed[dimension] = term;
     }
     let quarters = titles
@@ -60,11 +64,17 @@ pub(super) fn of(source: Source<'_>, table: &Table, mapped: &mut Mapped) -> Cont
         .map(|title| period::quarters_within(title, found))
         .find(|readings| !readings.is_empty())
         .unwrap_or_default();
-    Context { quarters, period: found, period_term: term, reading: period::Context { asked: found, ..reading }, fixed }
+    let reading = period::Context { asked: found, ..reading };
+    Context { police_force, quarters, period: found, period_term: term, reading, fixed }
 }
 
 /// What titles hold fixed: a title that is itself a label of one dimension (`Female victims`), the nearest first.
-fn held_by_titles(source: Source<'_>, titles: &[String], mapped: &mut Mapped) -> Vec<(DimensionId, Term)> {
+fn held_by_titles(
+    source: Source<'_>,
+    titles: &[String],
+    police_force: &str,
+    mapped: &mut Mapped,
+) -> Vec<(DimensionId, Term)> {
     let Source { plan, request, record, .. } = source;
     let unit = record.unit.as_ref().unwrap_or(&request.unit);
     let unit = plan.units.iter().position(|known| known == unit);
@@ -75,12 +85,8 @@ fn held_by_titles(source: Source<'_>, titles: &[String], mapped: &mut Mapped) ->
         if held.iter().any(|(already, _)| *already == dimension) {
             continue;
         }
-        let context = LabelContext {
-            force: &record.police_force,
-            request: &request.id,
-            header: "",
-            period: period::Context::NONE,
-        };
+        let context =
+            LabelContext { force: police_force, request: &request.id, header: "", period: period::Context::NONE };
         let found = plan.lexicon.resolve(dimension, title, context);
         if let Decision::Term(term) = found.decision
             && matches!(term.extent(), Extent::Leaves(_) | Extent::Ages(_))

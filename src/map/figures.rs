@@ -1,5 +1,7 @@
 //! The figures of a table: each count, or each line, with its coordinates.
 
+use std::collections::HashMap;
+
 use super::context::Context;
 use super::meaning::{self, Coordinates};
 use super::{Mapped, Source};
@@ -42,6 +44,7 @@ pub(super) fn read(
 ) -> Vec<Figure> {
     let mut figures = Vec::new();
     let mut details: Vec<At> = Vec::new();
+    let ends = if grain == Grain::Lists && !table.numbered { ends(table) } else { HashMap::new() };
     for (index, value) in table.values.iter().enumerate() {
         // Of lists, every column is a list of its own.
         let groups: Vec<&[Attached]> = match grain {
@@ -49,7 +52,8 @@ pub(super) fn read(
                 let blank = |label: &Attached| label.raw.trim().is_empty();
                 details
                     .extend(value.labels.iter().filter(|label| label.refines && !blank(label)).map(|label| label.at));
-                value.labels.chunks(1).filter(|label| !label[0].refines).collect()
+                let beyond = |at: At| ends.get(&at.col).is_some_and(|end| *end < at.row);
+                value.labels.chunks(1).filter(|label| !label[0].refines && !beyond(label[0].at)).collect()
             }
             Grain::Crosstab | Grain::Record | Grain::Total => vec![&value.labels],
         };
@@ -61,7 +65,7 @@ pub(super) fn read(
             };
             let (count, relative) = match grain {
                 Grain::Record | Grain::Lists => (Ok(Count::exact(1)), false),
-                Grain::Crosstab | Grain::Total => count(source, at, mapped),
+                Grain::Crosstab | Grain::Total => count(source, at, &context.police_force, mapped),
             };
             let count = match count {
                 Ok(count) => count,
@@ -100,6 +104,19 @@ pub(super) fn read(
     figures
 }
 
+/// The last row of each list that holds a label: below it a shorter list has no entries, unless lines are numbered.
+fn ends(table: &Table) -> HashMap<u32, u32> {
+    let labels = table.values.iter().flat_map(|value| &value.labels);
+    let mut ends: HashMap<u32, u32> = HashMap::new();
+    for label in labels {
+        let end = ends.entry(label.at.col).or_default();
+        if !label.raw.trim().is_empty() {
+            *end = (*end).max(label.at.row);
+        }
+    }
+    ends
+}
+
 /// The periods with dates that figures are labelled with.
 pub(super) fn dated<'f>(source: Source<'f>, figures: &'f [Figure]) -> impl Iterator<Item = Period> + Clone + use<'f> {
     let period = source.plan.lexicon.period;
@@ -122,7 +139,7 @@ fn raw(source: Source<'_>, at: At) -> String {
 }
 
 /// The count a cell states, and whether it is relative to a total; the error is the reason it is none.
-fn count(source: Source<'_>, at: At, mapped: &mut Mapped) -> (Result<Count, String>, bool) {
+fn count(source: Source<'_>, at: At, force: &str, mapped: &mut Mapped) -> (Result<Count, String>, bool) {
     let cell = source.grid.find(at).map(|index| &source.grid.cells()[index]);
     let Some(cell) = cell else { return (Err("its cell is blank".into()), false) };
     let stated = match &cell.content {
@@ -137,8 +154,7 @@ fn count(source: Source<'_>, at: At, mapped: &mut Mapped) -> (Result<Count, Stri
             None => (Err("a count is a whole number of at most a billion".into()), false),
         };
     }
-    let (force, request) = (&source.record.police_force, &source.request.id);
-    match source.plan.lexicon.tokens.read(&normalise(&cell.raw()), force, request) {
+    match source.plan.lexicon.tokens.read(&normalise(&cell.raw()), force, &source.request.id) {
         Some(rule) => {
             mapped.rules_used.insert(rule.source.clone());
             match &rule.token {

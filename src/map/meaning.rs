@@ -79,13 +79,13 @@ fn resolve(source: Source<'_>, label: &Attached, context: &Context, mapped: &mut
 
 /// Decides a label met for the first time in its table; the term is absent if the label is to be ignored.
 fn decide(source: Source<'_>, label: &Attached, context: &Context, mapped: &mut Mapped) -> (LabelMet, Option<Term>) {
-    let Source { plan, request, record, .. } = source;
+    let Source { plan, request, .. } = source;
     let header = normal::normalise(&label.header);
     let place = source.place(label.at);
     let found = plan.lexicon.resolve(
         label.dimension,
         &label.raw,
-        LabelContext { force: &record.police_force, request: &request.id, header: &header, period: context.reading },
+        LabelContext { force: &context.police_force, request: &request.id, header: &header, period: context.reading },
     );
     let (term, status) = match &found.decision {
         Decision::Term(term) => (term.clone(), LabelStatus::Mapped),

@@ -1,6 +1,6 @@
 //! **map**: a table -> breakdowns and observations.
 //!
-//! The first step, [`context`], fixes period, offence, unit and count basis from cells, title, return and request, in
+//! The first steps, [`force`] and [`context`], fix whose figures they are, period, offence, unit and count basis from cells, title, return and request, in
 //! that order; then [`meaning`] resolves each label, [`figures`] reads each count, [`split`] gathers the counts into
 //! breakdowns, and [`nesting`] says which of them may lie inside another.
 //!
@@ -8,6 +8,8 @@
 
 mod context;
 mod figures;
+mod force;
+mod grain;
 mod meaning;
 mod nesting;
 mod split;
@@ -23,7 +25,7 @@ use crate::model::grid::Grid;
 use crate::model::observation::{Breakdown, Grain, Observation};
 use crate::model::place::{At, Place};
 use crate::model::returns::{Request, Return};
-use crate::model::table::{Shape, Table};
+use crate::model::table::Table;
 use crate::model::term::{DimensionId, Term};
 
 /// Where a table comes from.
@@ -68,23 +70,45 @@ struct Known {
     term: Option<Term>,
 }
 
-/// Maps one table.
+/// Maps the tables of a file, in their order. All at once, because one may prove what the lines of another are.
 #[must_use]
-pub fn table(source: Source<'_>, table: &Table) -> Mapped {
-    let mut mapped = Mapped::default();
-    let grain = match table.shape {
-        Shape::Counts => Grain::Crosstab,
-        Shape::Lines if table.grain.is_some() => table.grain.unwrap_or(Grain::Lists),
-        Shape::Lines if source.record.grain.as_deref() == Some("record") => Grain::Record,
-        Shape::Lines => Grain::Lists,
+pub fn tables(tables: &[(Source<'_>, &Table)]) -> Vec<Mapped> {
+    let forces: Vec<Result<Arc<str>, Kind>> = tables.iter().map(|(source, table)| force::of(*source, table)).collect();
+    let settled = tables.iter().zip(&forces).map(|((source, table), force)| match force {
+        Ok(force) => grain::declared(*source, table).map(|grain| self::table(*source, table, grain, force)),
+        Err(kind) => Some(aside(*source, table, kind)),
+    });
+    let mut settled: Vec<Option<Mapped>> = settled.collect();
+    let stated: Vec<(Source<'_>, &Mapped)> =
+        tables.iter().zip(&settled).filter_map(|((source, _), mapped)| Some((*source, mapped.as_ref()?))).collect();
+    let undeclared = (0..tables.len()).filter(|at| settled[*at].is_none());
+    let lines = |at: usize| {
+        let ((source, table), force) = (tables[at], forces[at].as_ref().ok()?);
+        Some((at, grain::of_lines(source, table, force, &stated)))
     };
-    let mut context = context::of(source, table, &mut mapped);
+    let lines: Vec<(usize, Mapped)> = undeclared.filter_map(lines).collect();
+    for (at, mapped) in lines {
+        settled[at] = Some(mapped);
+    }
+    settled.into_iter().map(Option::unwrap_or_default).collect()
+}
+
+/// A table of which nothing is loaded.
+fn aside(source: Source<'_>, table: &Table, kind: &Kind) -> Mapped {
+    let inside = |at: &At| {
+        (table.first.row..=table.last.row).contains(&at.row) && (table.first.col..=table.last.col).contains(&at.col)
+    };
+    let set_aside = source.grid.cells().iter().map(|cell| cell.at).filter(inside).collect();
+    let findings = vec![Finding::new(source.place(table.first), kind.clone())];
+    Mapped { findings, set_aside, ..Mapped::default() }
+}
+
+/// Maps one table.
+fn table(source: Source<'_>, table: &Table, grain: Grain, police_force: &Arc<str>) -> Mapped {
+    let mut mapped = Mapped::default();
+    let mut context = context::of(source, table, police_force.clone(), &mut mapped);
     let mut read = figures::read(source, table, grain, &context, &mut mapped);
     context.settle_quarter(&figures::dated(source, &read));
-    if grain == Grain::Lists && table.grain.is_none() {
-        let place = source.place(table.first);
-        mapped.findings.push(Finding::new(place, Kind::GrainUndeclared { lines: table.values.len() }));
-    }
     split::gather(source, table, grain, &context, &mut read, &mut mapped);
     nesting::roles(grain, &mut mapped);
     let mut known: Vec<Known> = mapped.known.drain().map(|(_, known)| known).collect();

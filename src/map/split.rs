@@ -187,6 +187,7 @@ fn breakdown(
         id: digest::id(&[source.file_id, &grid.sheet, &address, &split, &unit, grain.text(), &list]),
         sheet: grid.sheet.clone(),
         csv: grid.csv,
+        police_force: context.police_force.clone(),
         grain,
         unit,
         count_basis,

@@ -145,6 +145,8 @@ pub struct Breakdown {
     pub id: String,
     pub sheet: Arc<str>,
     pub csv: bool,
+    /// The force its table names, else the force, or set of forces joined by `|`, of the return.
+    pub police_force: Arc<str>,
     pub grain: Grain,
     pub unit: Arc<str>,
     pub count_basis: Arc<str>,

@@ -92,6 +92,8 @@ pub struct Table {
     pub values: Vec<Value>,
     /// Dimensions of a `Lines` table's columns, for lists: one breakdown each.
     pub columns: DimensionSet,
+    /// Its lines are numbered: each is one, whatever it leaves blank.
+    pub numbered: bool,
     /// What its lines are, where a layout recipe says so.
     pub grain: Option<Grain>,
     /// Texts that speak of the whole table, nearest first: its own titles, the sheet's, the sheet's name.

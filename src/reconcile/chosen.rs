@@ -6,12 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::joint;
 use crate::config::Plan;
 use crate::model::batch::Batch;
 use crate::model::count::sum_high;
 use crate::model::observation::{Breakdown, Grain, Observation};
 use crate::model::reconciled::{Chosen, Reconciliation, Sums};
-use crate::model::returns::{Request, Return};
+use crate::model::returns::Request;
 use crate::model::term::{DimensionSet, Term};
 
 /// The sums of a file's breakdowns, in their order.
@@ -66,6 +67,9 @@ struct Candidate<'a> {
 /// questions.
 type Group<'a> = (&'a str, &'a str, &'a str, &'a str, Vec<&'a Term>);
 
+/// A chosen breakdown, with the reasons.
+pub(super) type Pick<'a> = (&'a Breakdown, String);
+
 /// Every question the current breakdowns can answer, with the breakdowns to use.
 pub(super) fn breakdowns(plan: &Plan, batch: &Batch, sums: &[Vec<Sums>], totals: &[Reconciliation]) -> Vec<Chosen> {
     let mut residuals: BTreeMap<&str, i64> = BTreeMap::new();
@@ -78,13 +82,16 @@ pub(super) fn breakdowns(plan: &Plan, batch: &Batch, sums: &[Vec<Sums>], totals:
     let mut groups: BTreeMap<Group<'_>, Vec<Candidate<'_>>> = BTreeMap::new();
     for ((file, result), sums) in batch.files.iter().zip(sums) {
         let record = batch.return_of(file);
-        if !batch.is_current[file.return_index] || also_alone(batch, record) {
+        if !batch.is_current[file.return_index] {
             continue;
         }
         let request = batch.requests.iter().find(|request| request.id == record.request);
         for (breakdown, sums) in result.breakdowns.iter().zip(sums) {
+            if joint::also_alone(batch, &record.request, &breakdown.police_force) {
+                continue;
+            }
             let held = context.iter().filter(|id| *id != plan.lexicon.period).map(|id| &breakdown.fixed[id]).collect();
-            let key = (&*record.request, &*record.police_force, &*breakdown.unit, &*breakdown.count_basis, held);
+            let key = (&*record.request, &*breakdown.police_force, &*breakdown.unit, &*breakdown.count_basis, held);
             groups.entry(key).or_default().push(Candidate {
                 breakdown,
                 sums,
@@ -94,35 +101,32 @@ pub(super) fn breakdowns(plan: &Plan, batch: &Batch, sums: &[Vec<Sums>], totals:
             });
         }
     }
-    let mut out = Vec::new();
-    for ((request, police_force, unit, count_basis, _), candidates) in &groups {
+    let mut picked: BTreeMap<(Group<'_>, DimensionSet), Vec<Pick<'_>>> = BTreeMap::new();
+    for ((request, _, unit, count_basis, held), candidates) in &groups {
         let questions: BTreeSet<DimensionSet> =
             candidates.iter().flat_map(|candidate| subsets(candidate.breakdown.split)).collect();
         for question in questions {
-            for (breakdown, why) in choose(plan, candidates, question) {
-                out.push(Chosen {
-                    request: (*request).into(),
-                    police_force: (*police_force).into(),
-                    unit: (*unit).into(),
-                    count_basis: (*count_basis).into(),
-                    question: question_name(plan, question),
-                    breakdown_id: breakdown.id.clone(),
-                    why,
-                });
-            }
+            // Forces apart: what a set of forces gave together may hold what one of them gave alone.
+            let key = ((*request, "", *unit, *count_basis, held.clone()), question);
+            picked.entry(key).or_default().extend(choose(plan, candidates, question));
+        }
+    }
+    let mut out = Vec::new();
+    for (((request, _, unit, count_basis, _), question), picks) in picked {
+        for (breakdown, why) in joint::once(picks) {
+            out.push(Chosen {
+                request: request.into(),
+                police_force: breakdown.police_force.clone(),
+                unit: unit.into(),
+                count_basis: count_basis.into(),
+                question: question_name(plan, question),
+                breakdown_id: breakdown.id.clone(),
+                why,
+            });
         }
     }
     out.sort();
     out
-}
-
-/// Whether this is a joint return of which a force also answered alone; `gather` has a finding for it.
-fn also_alone(batch: &Batch, joint: &Return) -> bool {
-    let own = |record: &Return| {
-        record.request == joint.request && joint.police_force.split('|').any(|force| *record.police_force == *force)
-    };
-    let current = batch.returns.iter().zip(&batch.is_current).filter(|(_, is_current)| **is_current);
-    joint.police_force.contains('|') && current.into_iter().any(|(record, _)| own(record))
 }
 
 fn is_narrower(breakdown: &Breakdown, request: &Request) -> bool {
@@ -138,7 +142,7 @@ fn subsets(split: DimensionSet) -> Vec<DimensionSet> {
 }
 
 /// The best candidate and those that add up with it, each with the reasons.
-fn choose<'a>(plan: &Plan, all: &[Candidate<'a>], question: DimensionSet) -> Vec<(&'a Breakdown, String)> {
+fn choose<'a>(plan: &Plan, all: &[Candidate<'a>], question: DimensionSet) -> Vec<Pick<'a>> {
     // A stated figure without parts answers no question but its own.
     let fits =
         |c: &&Candidate<'a>| c.breakdown.split.covers(question) && (question.is_empty() || c.sums.parts.is_some());
@@ -168,7 +172,7 @@ fn choose<'a>(plan: &Plan, all: &[Candidate<'a>], question: DimensionSet) -> Vec
 }
 
 /// Whether two breakdowns of one split certainly share no count.
-fn disjoint(one: &Breakdown, other: &Breakdown) -> bool {
+pub(super) fn disjoint(one: &Breakdown, other: &Breakdown) -> bool {
     one.period.disjoint(other.period)
         || one.fixed.iter().zip(&other.fixed).any(|(a, b)| a.extent().disjoint(b.extent()))
 }

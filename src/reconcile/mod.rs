@@ -4,6 +4,7 @@
 //! Must never change a stated count, or rebalance parts so that they add up (law 6).
 
 mod chosen;
+mod joint;
 mod overlap;
 mod totals;
 

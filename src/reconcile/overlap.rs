@@ -46,7 +46,7 @@ pub(super) fn between_requests(plan: &Plan, batch: &Batch, out: &mut Reconciled)
                     breakdown_id: breakdown.id.clone(),
                     place: place.clone(),
                 };
-                let same = sides.entry((record.police_force.clone(), slice)).or_default();
+                let same = sides.entry((breakdown.police_force.clone(), slice)).or_default();
                 keep_best(same, about.clone(), side);
             }
         }

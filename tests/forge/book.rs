@@ -13,6 +13,8 @@ pub enum Value {
         year: u16,
         month: u8,
     },
+    /// A cell that holds nothing but a format: a spreadsheet counts it as used.
+    Blank,
 }
 
 impl Value {
@@ -118,6 +120,11 @@ impl Grid {
 
     pub fn get(&self, row: u32, column: u16) -> Option<&Value> {
         self.cells.get(&(row, column))
+    }
+
+    /// Columns of a row that hold a cell, left to right.
+    pub fn row(&self, row: u32) -> impl DoubleEndedIterator<Item = u16> {
+        self.cells.range((row, 0)..=(row, u16::MAX)).map(|((_, column), _)| *column)
     }
 
     /// Every cell, row by row.

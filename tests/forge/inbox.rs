@@ -142,6 +142,7 @@ fn described(grid: &Grid) -> Vec<(u32, u16, &'static str, String)> {
     let cells = grid.cells().map(|(row, column, value)| match value {
         Value::Text(text) => (row, column, "text", text.clone()),
         Value::Number(number) => (row, column, "number", number.to_string()),
+        Value::Blank => (row, column, "blank", String::new()),
         Value::Month { year, month } => (row, column, "month", format!("{year}-{month:02}")),
     });
     let merges = grid.merges().iter().map(|merge| {

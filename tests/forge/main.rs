@@ -12,6 +12,7 @@ mod facts;
 mod inbox;
 mod layout;
 mod national;
+mod roundtrip;
 mod table;
 mod write;
 
@@ -22,12 +23,27 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: forge OUTDIR          write the sample inbox (old .xls files are skipped, and named)
        forge --cells FILE    write every cell of every book as one CSV, .xls files included
+       forge roundtrip write [--count N] [--seed S | --only SEED] [--unanswerable] OUTDIR
+                             write a project of returns in random layouts, with what each must give
+       forge roundtrip score (OUTDIR WAREHOUSE.duckdb)...
+                             compare what foi made of them with what each must give
 The published figures are read from tests/facts, or from the folder that FORGE_FACTS names.";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments.as_slice() {
+        ["roundtrip", rest @ ..] => match roundtrip::command(rest) {
+            Some(result) => match result {
+                Ok(true) => Ok(()),
+                Ok(false) => return ExitCode::FAILURE,
+                Err(error) => Err(error),
+            },
+            None => {
+                eprintln!("{USAGE}");
+                return ExitCode::from(2);
+            }
+        },
         ["--cells", file] => requests().and_then(|all| inbox::write_cells(&all, Path::new(file))),
         [folder] if !folder.starts_with('-') => write_inbox(Path::new(folder)),
         _ => {

@@ -132,9 +132,7 @@ impl Case {
     }
 
     fn foi(&self, arguments: &[&str]) -> Output {
-        let mut command: Command = cargo_bin_cmd!("foi");
-        command.arg("--project").arg(self.root.path()).args(arguments).timeout(PATIENCE);
-        command.output().expect("the program starts")
+        foi(self.root.path(), arguments)
     }
 
     fn expected(&self, name: &str) -> Option<String> {
@@ -148,28 +146,35 @@ impl Case {
     }
 }
 
+/// Runs the program over a project.
+pub(super) fn foi(root: &Path, arguments: &[&str]) -> Output {
+    let mut command: Command = cargo_bin_cmd!("foi");
+    command.arg("--project").arg(root).args(arguments).timeout(PATIENCE);
+    command.output().expect("the program starts")
+}
+
 /// What a folder holds, sorted; nothing if there is no such folder.
-fn entries(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn entries(folder: &Path) -> Vec<PathBuf> {
     let Ok(found) = fs::read_dir(folder) else { return Vec::new() };
     let mut paths: Vec<PathBuf> = found.map(|entry| entry.expect("the folder can be listed").path()).collect();
     paths.sort();
     paths
 }
 
-fn file_name(path: &Path) -> String {
+pub(super) fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(super) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-fn indented(text: &str) -> String {
+pub(super) fn indented(text: &str) -> String {
     text.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
 }
 
 /// The lines that are expected and not given (`-`), and those given instead (`+`), between what both have in common.
-fn difference(expected: &str, given: &str) -> String {
+pub(super) fn difference(expected: &str, given: &str) -> String {
     let (expected, given): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), given.lines().collect());
     let same = |pair: &(&&str, &&str)| pair.0 == pair.1;
     let head = expected.iter().zip(&given).take_while(same).count();

@@ -1,6 +1,10 @@
 //! The one integration test crate; every module says what it is for. Try not to add a second crate.
 
+#[path = "../forge/book.rs"]
+#[allow(dead_code, reason = "the forge uses more of it")]
+mod book;
 mod cases;
+mod corpus;
 mod documents;
 mod facts;
 mod fuzz;
@@ -10,8 +14,12 @@ mod interrupted;
 mod laws;
 mod mutate;
 mod publishing;
+mod roundtrip;
 mod sample;
 mod scene;
 mod texts;
 mod tidy;
 mod workers;
+#[path = "../forge/write/mod.rs"]
+#[allow(dead_code, reason = "the forge uses more of it")]
+mod write;

@@ -120,7 +120,9 @@ pub enum Kind {
     LayoutFailed { recipe: String, reason: String },
     LayoutUnneeded { recipe: String },
     ValueSetAside { reason: String, cells: usize },
-    GrainUndeclared { lines: usize },
+    TableOfAnotherForce { title: String, force: String, returned: String },
+    GrainUndeclared { lines: usize, file: String, disagrees: Option<String> },
+    GrainProven { lines: usize, table: String },
     UnmappedLabel { dimension: String, raw: String, nearest: Vec<String> },
     AskedLabel { dimension: String, raw: String },
     LabelIgnored { raw: String, reason: String },
@@ -190,7 +192,9 @@ impl Kind {
             Self::LayoutFailed { .. } => "layout-failed",
             Self::LayoutUnneeded { .. } => "layout-unneeded",
             Self::ValueSetAside { .. } => "value-set-aside",
+            Self::TableOfAnotherForce { .. } => "table-of-another-force",
             Self::GrainUndeclared { .. } => "grain-undeclared",
+            Self::GrainProven { .. } => "grain-proven",
             Self::UnmappedLabel { .. } => "unmapped-label",
             Self::AskedLabel { .. } => "asked-label",
             Self::LabelIgnored { .. } => "label-ignored",
@@ -231,6 +235,7 @@ impl Kind {
             | Self::ErrorCell { .. }
             | Self::TableSetAside { .. }
             | Self::LayoutFailed { .. }
+            | Self::TableOfAnotherForce { .. }
             | Self::ValueSetAside { .. }
             | Self::FormatMismatch { tables: false, .. } => Severity::Error,
             Self::FileNotListed { .. }
@@ -258,6 +263,7 @@ impl Kind {
             | Self::FileReplaced { .. }
             | Self::FileLeft
             | Self::GrainUndeclared { .. }
+            | Self::GrainProven { .. }
             | Self::LabelIgnored { .. }
             | Self::PeriodNotStated
             | Self::Residual { .. } => Severity::Info,

@@ -86,8 +86,18 @@ impl Kind {
             Self::ValueSetAside { reason, cells } => {
                 format!("{} set aside: {reason}", from_here(*cells, "cell", "was", "were"))
             }
-            Self::GrainUndeclared { lines } => {
+            Self::TableOfAnotherForce { title, force, returned } => {
+                format!(
+                    "the table was set aside: `{title}` names the force `{force}`, but the return is of `{returned}`"
+                )
+            }
+            Self::GrainUndeclared { lines, .. } => {
                 format!("{lines} lines of labels were loaded as columns that do not belong together")
+            }
+            Self::GrainProven { lines, table } => {
+                format!(
+                    "{lines} lines were loaded as cases: the table at {table} counts just these lines by their labels"
+                )
             }
             Self::UnmappedLabel { dimension, raw, .. } => format!("`{raw}` is no known label of `{dimension}`"),
             Self::AskedLabel { dimension, raw } => {
@@ -113,7 +123,9 @@ impl Kind {
             Self::Contradiction { part, whole } => format!("{part} is more than the whole it lies in: {whole}"),
             Self::DuplicateReturn { other } => format!("the same bytes are already loaded for this force from {other}"),
             Self::JointAndOwn { force, joint } => {
-                format!("`{force}` answered alone and in the joint return of `{joint}`, which no total uses")
+                format!(
+                    "`{force}` answered alone and in the joint return of `{joint}`, whose joint figures no total uses"
+                )
             }
             Self::RuleUnused { rule } => format!("the rule `{rule}` matched nothing"),
         }
@@ -196,9 +208,23 @@ impl Kind {
             }
             Self::LayoutFailed { .. } => "mend the recipe, or narrow the files it is for".into(),
             Self::LayoutUnneeded { .. } => "take the recipe out".into(),
-            Self::GrainUndeclared { .. } => {
-                "if each line is one case, write `record` in the grain column of returns.csv".into()
+            Self::TableOfAnotherForce { .. } => {
+                "if the return is of that force too, name it in the folder and in returns.csv; else put the file into the \
+                 folder of the force it is of, or ask why it was sent"
+                    .into()
             }
+            Self::GrainUndeclared { lines, file, disagrees } => {
+                let disagrees = disagrees
+                    .as_ref()
+                    .map_or_else(String::new, |cell| format!("; the table that would prove it says otherwise: {cell}"));
+                format!(
+                    "if each of the {lines} lines of {file} is one case, write `record` into the column grain of its line \
+                     in returns.csv{disagrees}"
+                )
+            }
+            Self::GrainProven { .. } => "nothing; if the columns do not belong together all the same, write `lists` into \
+                 the column grain of returns.csv"
+                .into(),
             Self::UnmappedLabel { dimension, nearest, .. } => {
                 let near = match nearest.first() {
                     Some(label) => format!("nearest is `{label}`; "),

@@ -43,18 +43,19 @@ pub fn bytes(book: &Book, dialect: Delimited) -> Result<Vec<u8>> {
 
 fn text(grid: &Grid, dialect: Delimited) -> Result<String> {
     let mut text = String::new();
+    let widest = grid.width();
     for row in 0..grid.height() {
-        let used = (0..grid.width()).rev().find(|&column| grid.get(row, column).is_some());
+        let used = grid.row(row).next_back();
         let width = match dialect.rows {
             Rows::Ragged => used.map_or(0, |last| last + 1),
-            Rows::Padded => grid.width(),
+            Rows::Padded => widest,
         };
         for column in 0..width {
             if column > 0 {
                 text.push(dialect.delimiter);
             }
             match grid.get(row, column) {
-                None => {}
+                None | Some(Value::Blank) => {}
                 Some(Value::Number(number)) => text.push_str(&number.to_string()),
                 Some(Value::Text(value)) => text.push_str(&quoted(value, dialect.delimiter)),
                 Some(Value::Month { .. }) => bail!("a text file has no date cells"),

@@ -80,7 +80,7 @@ fn write_cell(xml: &mut String, grid: &Grid, row: u32, column: u16) -> Result<()
         None => String::new(),
     };
     match grid.get(row, column) {
-        None => write!(xml, "<table:table-cell{spans}/>")?,
+        None | Some(Value::Blank) => write!(xml, "<table:table-cell{spans}/>")?,
         Some(Value::Number(number)) => write!(
             xml,
             concat!(
@@ -91,10 +91,6 @@ fn write_cell(xml: &mut String, grid: &Grid, row: u32, column: u16) -> Result<()
             number = number,
         )?,
         Some(Value::Text(text)) => {
-            // XML readers of this format fold runs of spaces into one; it has an element for more.
-            if text.starts_with(' ') || text.contains("  ") {
-                bail!("ods text with spaces that would be folded: {text:?}");
-            }
             write!(
                 xml,
                 concat!(
@@ -102,12 +98,22 @@ fn write_cell(xml: &mut String, grid: &Grid, row: u32, column: u16) -> Result<()
                     "<text:p>{text}</text:p></table:table-cell>",
                 ),
                 spans = spans,
-                text = escaped(text),
+                text = spaced(&escaped(text)),
             )?;
         }
         Some(Value::Month { .. }) => bail!("the ods writer has no dates yet"),
     }
     Ok(())
+}
+
+/// XML readers of this format fold runs of spaces into one, and drop those at the ends: an element stands for them.
+fn spaced(text: &str) -> String {
+    let inner = text.trim_matches(' ');
+    let element = |spaces: usize| if spaces == 0 { String::new() } else { format!(r#"<text:s text:c="{spaces}"/>"#) };
+    let before = text.len() - text.trim_start_matches(' ').len();
+    let after = text.len() - before - inner.len();
+    let parts: Vec<&str> = inner.split("  ").collect();
+    format!("{}{}{}", element(before), parts.join(r#" <text:s text:c="1"/>"#), element(after))
 }
 
 /// Text for an XML attribute or element.

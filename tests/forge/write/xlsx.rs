@@ -28,6 +28,7 @@ fn write_grid(worksheet: &mut Worksheet, grid: &Grid) -> Result<()> {
         match value {
             Value::Text(text) => worksheet.write_string(row, column, text)?,
             Value::Number(number) => worksheet.write_number(row, column, *number)?,
+            Value::Blank => worksheet.write_blank(row, column, &Format::new().set_bold())?,
             Value::Month { year, month } => {
                 let first_day = ExcelDateTime::from_ymd(*year, *month, 1)?;
                 let format = Format::new().set_num_format_index(MONTH_AND_YEAR);

@@ -87,6 +87,7 @@ pub fn worksheet(grid: &Grid, strings: &SharedStrings) -> Result<Vec<u8>> {
                 let index = strings.index.get(text.as_str()).context("a text not shared")?;
                 records.push(7, &[cell, numbers(&[*index])].concat()); // BrtCellIsst
             }
+            Value::Blank => records.push(1, &cell), // BrtCellBlank
             Value::Month { .. } => bail!("the xlsb writer has no styles, so no dates"),
         }
     }
@@ -113,8 +114,7 @@ fn push_merges(records: &mut Records, grid: &Grid) -> Result<()> {
 
 fn row_header(grid: &Grid, row: u32) -> Vec<u8> {
     const DEFAULT_HEIGHT: u16 = 300;
-    let used = || grid.cells().filter(|(r, ..)| *r == row).map(|(_, column, _)| column);
-    let span = (used().min().unwrap_or(0), used().max().unwrap_or(0));
+    let span = (grid.row(row).next().unwrap_or(0), grid.row(row).next_back().unwrap_or(0));
     let mut fields = numbers(&[row, 0]); // row, style
     fields.extend(DEFAULT_HEIGHT.to_le_bytes());
     fields.extend([0, 0, 0]); // flags: nothing hidden, nothing set by hand

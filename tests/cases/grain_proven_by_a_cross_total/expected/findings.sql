@@ -1,0 +1,1 @@
+SELECT kind, severity, sheet, cell, message, hint FROM finding ORDER BY ALL
