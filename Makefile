@@ -3,8 +3,9 @@
 FOI_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/foi
 export CARGO_TARGET_DIR ?= $(FOI_CACHE)/target
 PYTHON ?= python3
+FOI_BENCH ?= ../shared/bench
 
-.PHONY: run setup build test fmt clippy unit sample doc clients fuzz real isolation bare forge roundtrip install
+.PHONY: run setup build test fmt clippy unit sample doc clients fuzz real isolation bare forge roundtrip install lines
 
 run: build ## build foi and run it over inbox/
 	@$(CARGO_TARGET_DIR)/release/foi run; code=$$?; [ $$code -eq 0 ] || [ $$code -eq 10 ]
@@ -55,6 +56,11 @@ isolation: build ## what guarded workers cost over 1,000 files
 roundtrip: build ## N returns in random layouts, and what foi makes of them (SEED= writes the same ones again)
 	cargo build --locked --release --example forge
 	tests/forge/roundtrip/run.sh "$(or $(N),10000)" "$(SEED)" "$(CARGO_TARGET_DIR)/release"
+
+lines: build ## roles of the lines of labelled sheets against people's labels (FOI_BENCH names their folder)
+	@lines=$$(mktemp) && trap 'rm -f "$$lines"' EXIT && \
+	"$(CARGO_TARGET_DIR)/release/foi" inspect --lines "$(FOI_BENCH)"/sheet-rows/*/ > "$$lines" && \
+	$(PYTHON) "$(FOI_BENCH)/score_rows.py" "$$lines"
 
 bare: setup ## reading against the bare parser
 	cargo run --locked --release --example bare -- inbox

@@ -6,20 +6,28 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use clap::Args;
+use ignore::WalkBuilder;
 
 use super::{Exit, inspected, put, say, stopped};
-use crate::config::Settings;
+use crate::config::{self, Settings};
 use crate::pipeline::Stop;
 use crate::{read, worker};
 
 /// Look at one file without loading it
 #[derive(Debug, Args)]
 pub(super) struct Inspect {
-    /// The file, in the inbox or anywhere else
-    file: PathBuf,
+    /// The file, in the inbox or anywhere else; more than one, and folders, with --lines
+    #[arg(required = true, value_name = "FILE")]
+    paths: Vec<PathBuf>,
     /// Print every cell that is shown, one JSON object a line, instead of a preview
     #[arg(long)]
     cells: bool,
+    /// Print what each line of each sheet is, from its shape alone, one JSON object a sheet
+    #[arg(long, conflicts_with = "cells")]
+    lines: bool,
+    /// With --lines: how sure that is, and all the evidence of each line; for fitting weights
+    #[arg(long, hide = true, requires = "lines")]
+    evidence: bool,
     /// Rows of each sheet in the preview
     #[arg(long, default_value_t = 12, value_name = "NUMBER")]
     rows: usize,
@@ -34,16 +42,23 @@ impl Inspect {
             Ok(settings) => settings,
             Err(problem) => return stopped(&Stop::Configuration(vec![problem])),
         };
-        if self.confined { self.look(&settings) } else { self.send(project, &settings) }
+        if self.confined {
+            return self.paths.iter().map(|file| self.look(project, file, &settings)).next().unwrap_or(Exit::Done);
+        }
+        let files = if self.lines { files_below(&self.paths) } else { self.paths.clone() };
+        let ends = files.iter().map(|file| self.send(project, file, &settings));
+        ends.fold(Exit::Done, |worst, end| if end == Exit::Done { worst } else { end })
     }
 
     /// Has a child under a worker's limits do it: whoever inspects a file may well have a hostile one.
-    fn send(&self, project: &Path, settings: &Settings) -> Exit {
+    fn send(&self, project: &Path, file: &Path, settings: &Settings) -> Exit {
         let child = env::current_exe().and_then(|program| {
             let mut command = Command::new(program);
             command.arg("--project").arg(project).arg("inspect").arg("--confined");
-            command.args(self.cells.then_some("--cells")).arg("--rows").arg(self.rows.to_string());
-            worker::alone(command.arg("--").arg(&self.file), &settings.workers)
+            let flags = [(self.cells, "--cells"), (self.lines, "--lines"), (self.evidence, "--evidence")];
+            command.args(flags.into_iter().filter(|(set, _)| *set).map(|(_, flag)| flag));
+            command.arg("--rows").arg(self.rows.to_string());
+            worker::alone(command.arg("--").arg(file), &settings.workers)
         });
         match child {
             Ok(Ok(output)) => {
@@ -65,31 +80,44 @@ impl Inspect {
         }
     }
 
-    fn look(&self, settings: &Settings) -> Exit {
+    fn look(&self, project: &Path, file: &Path, settings: &Settings) -> Exit {
         worker::confine(&settings.workers);
         let limit = settings.limits.bytes_per_file;
-        let bytes = match fs::metadata(&self.file) {
+        let bytes = match fs::metadata(file) {
             Ok(facts) if !facts.is_file() => Err("it is no regular file".to_owned()),
             Ok(facts) if facts.len() > limit => Err(format!("it has {} bytes, the limit is {limit}", facts.len())),
-            Ok(_) => fs::read(&self.file).map_err(|error| error.to_string()),
+            Ok(_) => fs::read(file).map_err(|error| error.to_string()),
             Err(error) => Err(error.to_string()),
         };
         let bytes = match bytes {
             Ok(bytes) => bytes,
             Err(reason) => {
-                say(&format!("error: {}: {reason}", self.file.display()));
+                say(&format!("error: {}: {reason}", file.display()));
                 return Exit::NothingReadable;
             }
         };
         match read::file(&bytes, settings, None) {
             Ok(read) if self.cells => put(&inspected::cells(&read)),
-            Ok(read) => put(&inspected::preview(&self.file.display().to_string(), bytes.len(), &read, self.rows)),
+            Ok(read) if self.lines => match config::words_of_project_or_shipped(project) {
+                Ok(lexicon) => put(&inspected::lines(file, &bytes, &read, &lexicon, self.evidence)),
+                Err(problems) => return stopped(&Stop::Configuration(problems)),
+            },
+            Ok(read) => put(&inspected::preview(&file.display().to_string(), bytes.len(), &read, self.rows)),
             Err(unreadable) => {
                 let kind = unreadable.kind();
-                say(&format!("error: {}: {}\n  hint: {}", self.file.display(), kind.message(), kind.hint()));
+                say(&format!("error: {}: {}\n  hint: {}", file.display(), kind.message(), kind.hint()));
                 return Exit::NothingReadable;
             }
         }
         Exit::Done
     }
+}
+
+/// The files named and those in the folders named, at any depth, in order; links are not followed.
+fn files_below(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let walk = |path: &PathBuf| {
+        let found = WalkBuilder::new(path).standard_filters(false).sort_by_file_path(Path::cmp).build();
+        found.filter_map(Result::ok).filter(|entry| entry.file_type().is_some_and(|kind| !kind.is_dir()))
+    };
+    paths.iter().flat_map(walk).map(ignore::DirEntry::into_path).collect()
 }

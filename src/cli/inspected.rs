@@ -1,7 +1,10 @@
 //! One file as it was read, for whoever looks at it before loading it: never what it hides.
 
 use std::fmt::Write;
+use std::path::Path;
 
+use crate::detect::{self, LineReading, LineRole};
+use crate::lexicon::Lexicon;
 use crate::model::grid::{Cell, Content, Grid};
 use crate::model::place::{At, column_letters};
 use crate::read::ReadFile;
@@ -116,4 +119,66 @@ pub(super) fn cells(read: &ReadFile) -> String {
         }
     }
     out
+}
+
+/// What each line of each sheet is, one JSON object a sheet, in the words of public collections of labelled sheets. A
+/// record of a CSV that goes over several lines is one entry.
+pub(super) fn lines(file: &Path, bytes: &[u8], read: &ReadFile, lexicon: &Lexicon, evidence: bool) -> String {
+    let mut out = String::new();
+    let name = |path: Option<&std::ffi::OsStr>| path.map_or(String::new(), |name| name.to_string_lossy().into_owned());
+    let group = name(file.parent().and_then(Path::file_name));
+    for grid in &read.grids {
+        let sheet = if read.grids.len() > 1 { format!(":{}", grid.sheet) } else { String::new() };
+        let mut entries: Vec<Option<LineReading>> = Vec::new();
+        let mut line = 0;
+        for reading in detect::line_readings(grid, lexicon) {
+            let row = reading.row as usize;
+            entries.resize(entries.len() + row.saturating_sub(line), None);
+            let breaks = grid.row(reading.row).map(|index| line_ends(grid.cells()[index].raw().as_bytes())).sum();
+            let within: usize = if grid.csv { breaks } else { 0 };
+            line = row + 1 + within;
+            entries.push(Some(reading));
+        }
+        if grid.csv {
+            let all = line_ends(bytes) + usize::from(!bytes.ends_with(b"\n") && !bytes.ends_with(b"\r"));
+            entries.resize(entries.len() + all.saturating_sub(line), None);
+        }
+        let [group, name] = [&group, &(name(file.file_name()) + &sheet)].map(|text| clean::json(text));
+        let list = |item: &dyn Fn(&LineReading) -> String, blank: &str| {
+            let items = entries.iter().map(|entry| entry.as_ref().map_or(blank.to_owned(), item));
+            items.collect::<Vec<_>>().join(",")
+        };
+        let roles = list(&|reading| format!("\"{}\"", label(reading.role)), "\"empty\"");
+        let mut more = String::new();
+        if evidence {
+            let shown = |reading: &LineReading| {
+                let names: Vec<String> = reading.why.shown().map(|name| format!("\"{name}\"")).collect();
+                format!("[{}]", names.join(","))
+            };
+            let margins = list(&|reading| reading.margin.to_string(), "0");
+            let why = list(&|reading| clean::json(&reading.why.to_string()), "\"\"");
+            more = format!(",\"margins\":[{margins}],\"why\":[{why}],\"evidence\":[{}]", list(&shown, "[]"));
+        }
+        writeln!(out, "{{\"group\":{group},\"filename\":{name},\"line_annotations\":[{roles}]{more}}}")
+            .expect("writing to a string cannot fail");
+    }
+    out
+}
+
+fn label(role: LineRole) -> &'static str {
+    match role {
+        LineRole::Title => "metadata",
+        LineRole::Header => "header",
+        LineRole::Section => "group",
+        LineRole::Data => "data",
+        LineRole::Total => "derived",
+        LineRole::Note => "notes",
+    }
+}
+
+/// Ends of lines of any kind: one for each line feed, and for each carriage return without one.
+fn line_ends(bytes: &[u8]) -> usize {
+    let feeds = bytes.iter().filter(|byte| **byte == b'\n').count();
+    let bare = bytes.windows(2).filter(|pair| pair[0] == b'\r' && pair[1] != b'\n').count();
+    feeds + bare + usize::from(bytes.ends_with(b"\r"))
 }

@@ -29,6 +29,7 @@ pub(super) struct Declared {
 struct WordLists {
     total: Vec<Spanned<String>>,
     subtotal: Vec<Spanned<String>>,
+    grand_total: Vec<Spanned<String>>,
     total_of: Vec<Spanned<String>>,
     of_which: Vec<Spanned<String>>,
     of_which_below: Vec<Spanned<String>>,
@@ -119,6 +120,7 @@ pub(super) fn lexicon(
     let words = Words {
         total: compiler.set(&declared.words.total),
         subtotal: compiler.set(&declared.words.subtotal),
+        grand_total: compiler.set(&declared.words.grand_total),
         total_of: declared.words.total_of.iter().filter_map(|p| compiler.one(p)).collect(),
         of_which: declared.words.of_which.iter().filter_map(|p| compiler.one(p)).collect(),
         of_which_below: declared.words.of_which_below.iter().filter_map(|p| compiler.one(p)).collect(),

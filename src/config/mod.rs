@@ -11,7 +11,10 @@ mod settings;
 mod vocabulary;
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
+
+use crate::lexicon::{LabelBook, Lexicon};
 
 pub use plan::{Denominator, Dimension, Force, Forces, Leaf, Plan, VocabularyTerm};
 pub use problem::Problem;
@@ -36,7 +39,7 @@ pub fn compile(root: &Path) -> (Option<Plan>, Vec<Problem>) {
         let problem = Problem::new("config", 0, format!("there is no such folder in {}", root.display()));
         return (None, vec![problem.hint("name the folder that holds config/ and inbox/ with --project")]);
     }
-    let mut reader = Reader { root, files: Vec::new(), problems: Vec::new() };
+    let mut reader = Reader { root, or_shipped: false, files: Vec::new(), problems: Vec::new() };
     let settings = settings::load(&mut reader);
     let declared = dimensions::load(&mut reader);
     let forces = plan::load_forces(&mut reader);
@@ -62,9 +65,34 @@ pub fn compile(root: &Path) -> (Option<Plan>, Vec<Problem>) {
     (plan, problems)
 }
 
+/// The words and tokens of tables whatever their subject: a project's, or those shipped if the folder is none.
+///
+/// # Errors
+/// Every mistake in the files that list them.
+pub fn words_of_project_or_shipped(root: &Path) -> Result<Lexicon, Vec<Problem>> {
+    let mut reader = Reader { root, or_shipped: true, files: Vec::new(), problems: Vec::new() };
+    let declared = dimensions::load(&mut reader);
+    let forces = plan::load_forces(&mut reader);
+    let tokens = vocabulary::load_tokens(&mut reader, &forces);
+    let books = declared.dimensions.iter().map(|_| LabelBook::default()).collect();
+    match dimensions::lexicon(&mut reader, &declared, books, tokens) {
+        Some(lexicon) if reader.problems.is_empty() => Ok(lexicon.without_subjects()),
+        _ => Err(reader.problems),
+    }
+}
+
+/// The files of words as the program ships them.
+const SHIPPED: [(&str, &str); 3] = [
+    (dimensions::PATH, include_str!("../../config/dimensions.toml")),
+    ("config/forces.csv", include_str!("../../config/forces.csv")),
+    ("config/tokens.csv", include_str!("../../config/tokens.csv")),
+];
+
 /// Reads configuration files and gathers what is wrong with them.
 struct Reader<'a> {
     root: &'a Path,
+    /// Whether a file that is not there is taken from [`SHIPPED`].
+    or_shipped: bool,
     /// Path and text of every file read, for `config_file`.
     files: Vec<(String, String)>,
     problems: Vec<Problem>,
@@ -73,7 +101,12 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Text of a file of the project; a problem if it cannot be read.
     fn text(&mut self, path: &str) -> Option<String> {
-        match fs::read(self.root.join(path)) {
+        let shipped = SHIPPED.iter().find(|(name, _)| self.or_shipped && *name == path);
+        let read = match (fs::read(self.root.join(path)), shipped) {
+            (Err(error), Some((_, text))) if error.kind() == ErrorKind::NotFound => Ok(text.as_bytes().to_vec()),
+            (read, _) => read,
+        };
+        match read {
             Ok(bytes) => {
                 let text = rows::decode(&bytes);
                 self.files.push((path.to_owned(), text.clone()));

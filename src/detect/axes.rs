@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::columns::Column;
 use super::layout::Layout;
-use super::sheet::Sheet;
+use super::sheet::{Block, Sheet};
 use crate::model::place::At;
 use crate::model::table::Attached;
 use crate::model::term::{DimensionId, DimensionSet};
@@ -49,10 +49,16 @@ pub(super) fn named(sheet: &Sheet<'_>, header: usize, unit: Option<usize>) -> Op
     sheet.lexicon.for_unit(sheet.words(header).header_of, unit.or(sheet.unit)).single()
 }
 
-/// The one dimension that most of these labels may belong to; `None` if there is no such one.
-pub(super) fn voted(sheet: &Sheet<'_>, labels: &[usize], unit: Option<usize>) -> Option<DimensionId> {
+/// The one dimension that most of these labels may belong to; `None` if there is no such one. In a block, a label may be
+/// broken over two rows.
+pub(super) fn voted(
+    sheet: &Sheet<'_>,
+    block: Option<Block>,
+    labels: &[usize],
+    unit: Option<usize>,
+) -> Option<DimensionId> {
     let mut votes: BTreeMap<DimensionId, usize> = BTreeMap::new();
-    let ballots = ballots(sheet, labels, unit);
+    let ballots = ballots(sheet, block, labels, unit);
     for id in ballots.iter().flat_map(|fits| fits.iter()) {
         *votes.entry(id).or_default() += 1;
     }
@@ -65,7 +71,7 @@ pub(super) fn voted(sheet: &Sheet<'_>, labels: &[usize], unit: Option<usize>) ->
 }
 
 /// What each label may belong to; totals are no labels.
-fn ballots(sheet: &Sheet<'_>, labels: &[usize], unit: Option<usize>) -> Vec<DimensionSet> {
+fn ballots(sheet: &Sheet<'_>, block: Option<Block>, labels: &[usize], unit: Option<usize>) -> Vec<DimensionSet> {
     let labels: Vec<usize> = labels.iter().copied().filter(|index| !sheet.words(*index).sums()).collect();
     let mut ballots = Vec::new();
     let mut rest = labels.as_slice();
@@ -74,7 +80,7 @@ fn ballots(sheet: &Sheet<'_>, labels: &[usize], unit: Option<usize>) -> Vec<Dime
         let mut fits = fitting(sheet, *index, unit);
         // A label broken over two rows is one label.
         if let (true, Some(next)) = (fits.is_empty(), after.first())
-            && sheet.grid.row(sheet.at(*index).row).len() == 1
+            && block.is_some_and(|block| sheet.row(block, sheet.at(*index).row).len() == 1)
             && sheet.words(*next).label_of.is_empty()
         {
             let whole = sheet.lexicon.recognise(&joined(sheet.raw(*index), sheet.raw(*next)));
@@ -133,7 +139,7 @@ pub(super) fn header_labels(
                 .filter(|index| sheet.at(*index).row == row && is_label(index))
                 .collect();
             labels.dedup();
-            voted(sheet, &labels, unit)
+            voted(sheet, None, &labels, unit)
         })
     };
     let mut out = Vec::new();
@@ -213,8 +219,9 @@ fn naming(
     {
         let fits = |index: &usize| sheet.words(*index).label_of.contains(dimension);
         let over_counts = || layout.counts().flat_map(|count| &count.path).any(fits);
-        let fitting = ballots(sheet, &cells, unit).into_iter().any(|ballot| ballot.contains(dimension));
-        return match voted(sheet, &cells, unit).filter(|_| !fitting) {
+        let fitting =
+            ballots(sheet, Some(layout.block), &cells, unit).into_iter().any(|ballot| ballot.contains(dimension));
+        return match voted(sheet, Some(layout.block), &cells, unit).filter(|_| !fitting) {
             // `Year` in the corner over outcomes names what stands over the counts.
             Some(other) => {
                 Naming { dimension: Some(other).filter(|_| over_counts()), words: "".into(), carries: false }
@@ -225,5 +232,5 @@ fn naming(
     if let Some((dimension, words)) = title {
         return Naming { dimension: Some(*dimension), words: words.clone(), carries: false };
     }
-    Naming { dimension: voted(sheet, &cells, unit), words: "".into(), carries: false }
+    Naming { dimension: voted(sheet, Some(layout.block), &cells, unit), words: "".into(), carries: false }
 }

@@ -4,8 +4,10 @@
 //! if it brings its own labels; else a spacer column parts it from the rest of its table. Bands that are cut alike, or
 //! not at all, make one strip: what its blank rows mean is decided later, row by row.
 
+use super::columns;
 use super::sheet::{Block, Sheet};
 use crate::model::place::At;
+use crate::model::term::DimensionSet;
 
 /// The regions of a sheet, from top to bottom, each as its strips from left to right.
 pub(super) fn regions(sheet: &Sheet<'_>) -> Vec<Vec<Block>> {
@@ -74,23 +76,33 @@ const FIRST_ROWS: usize = 4;
 struct Contents {
     /// Counts anywhere.
     counts: bool,
-    /// The leftmost column holds words beside counts.
+    /// Words stand before the counts of most rows.
     labelled: bool,
-    /// The first row names dimensions, and nothing else is there than their labels.
+    /// One of the first rows names dimensions, and the numbers below are labels of them.
     list: bool,
 }
 
 fn contents(sheet: &Sheet<'_>, block: Block) -> Contents {
     let (mut counted, mut labelled) = (0, 0);
-    let rows = sheet.rows(block);
-    let mut heads = false;
-    for (at, row) in rows.iter().enumerate() {
-        let mut cells = sheet.row(block, *row);
-        if at < FIRST_ROWS {
-            heads |= cells.clone().any(|index| !sheet.words(index).header_of.is_empty());
+    let mut headers: Vec<(u32, DimensionSet)> = Vec::new();
+    let mut counted_header = false;
+    let mut only_labels = true;
+    let numbers_label = numbers_label(sheet, block);
+    for (at, row) in sheet.rows(block).into_iter().enumerate() {
+        let mut cells = sheet.row(block, row);
+        let heading = |index: usize| (sheet.at(index).col, sheet.words(index).header_of);
+        counted_header |= at < FIRST_ROWS && cells.clone().any(|index| sheet.words(index).count_header);
+        if at < FIRST_ROWS && headers.is_empty() {
+            headers = cells.clone().map(heading).filter(|(_, header_of)| !header_of.is_empty()).collect();
+        } else {
+            only_labels &= cells.clone().filter(|index| sheet.number(*index).is_some()).all(|index| {
+                let header = headers.iter().find(|(col, _)| *col == sheet.at(index).col);
+                header.is_some_and(|(_, header_of)| !sheet.words(index).label_of.and(*header_of).is_empty())
+            });
         }
         let Some(first) = cells.next() else { continue };
-        let is_label = sheet.at(first).col == block.first.col && !sheet.may_count(first);
+        let words_label = !sheet.may_count(first) && !sheet.words(first).share && !sheet.is_mark(first);
+        let is_label = words_label || numbers_label && sheet.at(first).col == block.first.col;
         if cells.any(|index| sheet.count_like(index)) {
             counted += 1;
             labelled += usize::from(is_label);
@@ -98,7 +110,20 @@ fn contents(sheet: &Sheet<'_>, block: Block) -> Contents {
             counted += 1;
         }
     }
-    Contents { counts: counted > 0, labelled: labelled * 2 > counted, list: heads && labelled == 0 }
+    // Each column of a list speaks of something else.
+    let apart = headers.iter().enumerate().all(|(at, (_, of))| headers[..at].iter().all(|(_, other)| other != of));
+    let list = !headers.is_empty() && apart && only_labels && !counted_header;
+    Contents { counts: counted > 0, labelled: labelled * 2 > counted, list }
+}
+
+/// Whether the leftmost column holds years or ages as labels: below a blank corner, each once.
+fn numbers_label(sheet: &Sheet<'_>, block: Block) -> bool {
+    let rows = sheet.rows(block);
+    let counted = |row: &u32| sheet.row(block, *row).skip(1).any(|index| sheet.count_like(index));
+    let Some(first) = rows.iter().position(counted).filter(|first| *first > 0) else { return false };
+    let left = |row: u32| sheet.grid.find(At { row, col: block.first.col });
+    let cells: Vec<usize> = rows[first..].iter().filter_map(|row| left(*row)).collect();
+    left(rows[first - 1]).is_none() && columns::are_labels(sheet, &cells)
 }
 
 /// Whether the right segment is a table beside the left one.

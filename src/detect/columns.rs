@@ -1,5 +1,8 @@
 //! What each column of a table is, and the header cells that hang over it, outermost first.
 
+use std::collections::HashSet;
+
+use super::headers;
 use super::layout::{Given, Kind};
 use super::sheet::{Block, Sheet};
 use crate::model::place::At;
@@ -77,10 +80,27 @@ fn column(sheet: &Sheet<'_>, headers: &[u32], body: &[u32], col: u32) -> Column 
         _ if !cells.is_empty() && cells.iter().all(|index| sheet.words(*index).share) => ColumnRole::Percent,
         Some(words) if !words.header_of.is_empty() => ColumnRole::Label,
         Some(words) if words.count_header || words.total => ColumnRole::Count,
+        None if is_corner(sheet, headers, col) && are_labels(sheet, &cells) => ColumnRole::Label,
         _ if cells.len() > counts * 2 || (cells.is_empty() && path.is_empty()) => ColumnRole::Label,
         _ => ColumnRole::Count,
     };
     Column { col, role, path }
+}
+
+/// Whether a column begins below a blank corner: the lowest header row begins to its right.
+fn is_corner(sheet: &Sheet<'_>, headers: &[u32], col: u32) -> bool {
+    headers.last().is_some_and(|row| sheet.grid.row(*row).any(|index| sheet.at(index).col > col))
+        && headers.iter().all(|row| sheet.grid.find(At { row: *row, col }).is_none())
+}
+
+/// Whether the numbers among cells are labels down the side of a table: years, or ages of which each is there once.
+pub(super) fn are_labels(sheet: &Sheet<'_>, cells: &[usize]) -> bool {
+    let mut seen = HashSet::new();
+    let mut numbers = cells.iter().filter_map(|index| Some((sheet.number(*index)?, sheet.words(*index)))).peekable();
+    numbers.peek().is_some()
+        && numbers.all(|(number, words)| {
+            !words.label_of.is_empty() && (seen.insert(words.normal.as_str()) || headers::is_year(number))
+        })
 }
 
 /// The header cells over a column: its own, the merged one that spans it, or, above the lowest row, the nearest one to

@@ -43,12 +43,11 @@ pub(super) fn table(
     for label in columns.iter().flatten().flat_map(|line| &line.labels) {
         found.mark_at(label.at, CellRole::Label);
     }
-    let parted = counts.windows(2).any(|pair| !layout.columns.iter().any(|c| c.col == pair[1].col - 1));
-    if labels.is_empty() && parted {
+    if layout.is_parted() {
         let reason = "a blank column parts its counts, and no column labels their rows".into();
         return found.table_aside(sheet, layout, layout.block.first, reason);
     }
-    let rows = match Stubs::new(sheet, layout, &labels, &counts).read() {
+    let rows = match Stubs::new(sheet, layout, &labels, &counts, unit).read() {
         Ok(rows) => rows,
         Err((row, reason)) => {
             let at = sheet.row(layout.block, row).next().map_or(layout.block.first, |index| sheet.at(index));
@@ -64,7 +63,7 @@ pub(super) fn table(
             Row::OfWhich => inside_next.extend(counted.len().checked_sub(1)),
             Row::Shares => {
                 for index in counts.iter().filter_map(|column| sheet.grid.find(At { row, col: column.col })) {
-                    found.set_aside(index, "it stands in a row of shares, not of counts");
+                    found.share(sheet, index, "it stands in a row of shares, not of counts");
                 }
             }
             Row::Header | Row::Names | Row::Labels => {}
@@ -123,7 +122,7 @@ fn mark_row(
             (ColumnRole::Unread, Some(index)) => found.unread(sheet, index),
             (ColumnRole::Marks, Some(index)) => found.mark(index, CellRole::Note),
             (ColumnRole::Percent, Some(index)) => {
-                found.set_aside(index, "it stands in a column of shares, not of counts");
+                found.share(sheet, index, "it stands in a column of shares, not of counts");
             }
             _ => {}
         }
@@ -256,7 +255,7 @@ fn values(
             let both = row.line.as_ref().and_then(|row| Ok((row, column.as_ref()?)));
             let read = both.map_err(Clone::clone).and_then(|(row, column)| {
                 let bare = row.labels.is_empty() && column.labels.is_empty();
-                let named = row.total.is_some() || row.subtotal.is_some() || column.headed;
+                let named = row.total.is_some() || row.subtotal.is_some() || column.subtotal.is_some() || column.headed;
                 match sheet.may_count(index) && !sheet.is_error(index) {
                     false => Err("it is no count".to_owned()),
                     true if bare && !named => Err("nothing labels it".to_owned()),
@@ -273,7 +272,7 @@ fn values(
                     continue;
                 }
             };
-            let (standing, words) = match (line.subtotal, line.total, column.total, inside) {
+            let (standing, words) = match (line.subtotal.or(column.subtotal), line.total, column.total, inside) {
                 (Some(words), _, _, _) => (Standing::Subtotal, Some(words)),
                 (None, Some(words), _, _) | (None, None, Some(words), _) => (Standing::Total, Some(words)),
                 (None, None, None, _) if bare => (Standing::Total, grid.counts[position].path.last().copied()),

@@ -1,8 +1,11 @@
 //! Which rows head a table: header words, labels over counts, and numbers that are labels (years, ages) over numbers
 //! that are none.
 
+use std::collections::HashSet;
+
 use super::sheet::{Block, Sheet};
 use crate::model::place::At;
+use crate::model::term::DimensionSet;
 
 /// Header rows a table may have.
 pub(super) const MOST: usize = 4;
@@ -35,6 +38,15 @@ pub(super) fn is_title(sheet: &Sheet<'_>, block: Block, rows: &[u32], at: usize)
         return false;
     }
     let Some(next) = rows.get(at + 1).filter(|next| **next == row + 1) else { return true };
+    // `Total offences` over its one figure.
+    let figure = sheet.row(block, *next);
+    if (words.total || words.count_header)
+        && figure.len() == 1
+        && sheet.at(figure.start).col == place.col
+        && sheet.count_like(figure.start)
+    {
+        return false;
+    }
     // A list of one column: its header word, then labels of that dimension.
     let below = sheet.row(block, *next);
     let heads_list = below.len() == 1
@@ -67,9 +79,10 @@ pub(super) fn is_header(sheet: &Sheet<'_>, block: Block, all: &[u32], at: usize,
     if cells.clone().any(|index| sheet.count_like(index)) {
         return numbers_head(sheet, block, all, at, headers);
     }
-    let any_header = cells.clone().any(|index| sheet.words(index).is_header());
+    let any_header =
+        cells.clone().any(|index| sheet.words(index).is_header() || cells.len() == 1 && sheet.words(index).total);
     // `Charged | <5 | <5`: what may be ages may be counts too.
-    if !any_header && cells.len() > 1 && cells.clone().skip(1).all(|index| sheet.may_count(index)) {
+    if !any_header && cells.len() > 1 && cells.clone().skip(1).all(|index| sheet.may_be_figure(index)) {
         return false;
     }
     // Texts alone head a table when counts follow soon.
@@ -91,6 +104,12 @@ fn numbers_head(sheet: &Sheet<'_>, block: Block, all: &[u32], at: usize, headers
     let years = numbers.iter().all(|number| is_year(*number));
     let ascending = numbers.windows(2).all(|pair| pair[0] < pair[1]);
     let names_dimension = !sheet.words(first).header_of.is_empty();
+    let labels =
+        || cells.clone().filter(|index| !sheet.words(*index).sums() && sheet.words(*index).header_of.is_empty());
+    let are_labels_of = |dimensions: DimensionSet| {
+        let mut numbers = labels().filter(|index| sheet.number(*index).is_some());
+        !dimensions.is_empty() && numbers.all(|index| !sheet.words(index).label_of.and(dimensions).is_empty())
+    };
     let below = all.get(at + 1).map(|row| sheet.row(block, *row));
     let corner = sheet.at(first).col > block.first.col;
     let labelled_below =
@@ -99,16 +118,34 @@ fn numbers_head(sheet: &Sheet<'_>, block: Block, all: &[u32], at: usize, headers
         let above = sheet.grid.find(At { row: all[at - 1], col: sheet.at(first).col });
         above.is_some_and(|index| !sheet.words(index).header_of.is_empty())
     };
+    // `13 | 13 | 12 | 12`, or `16 | | Nursery |`, under `Age of victim`, written over each or once for all.
+    let under_headers = headers.last().is_some_and(|row| {
+        let over = |index: usize| {
+            sheet.row(block, *row).take_while(|above| sheet.at(*above).col <= sheet.at(index).col).last()
+        };
+        let named = |index: usize| over(index).map(|above| sheet.words(above).header_of).unwrap_or_default();
+        let dimensions = labels().map(named).reduce(DimensionSet::and).unwrap_or_default();
+        labels().count() > 1 && are_labels_of(dimensions)
+    });
+    // `Age of victim | 15 | 17 | 14`: no label of a row is a header word.
+    let beside_header = names_dimension && sheet.words(first).label_of.is_empty() && {
+        let mut seen = HashSet::new();
+        are_labels_of(sheet.words(first).header_of)
+            && (!headers.is_empty() || labels().all(|i| seen.insert(sheet.words(i).normal.as_str())))
+    };
     let enough = cells.len() > if years { 1 } else { 2 };
     // Next years over numbers that are not the next years again.
     let consecutive = numbers.len() > 1 && years && numbers.windows(2).all(|pair| pair[1] - pair[0] == 1.0);
+    let rows_below = all[at + 1..].iter().take(MOST);
+    let counts_below_any = rows_below.flat_map(|row| sheet.row(block, *row)).any(|index| sheet.may_count(index));
     let counts_below = below.is_some_and(|mut row| row.any(|i| sheet.number(i).is_some_and(|n| !is_year(n))));
     ((names_dimension || named_above) && enough && (years || ascending))
         || (corner && (years || ascending && !headers.is_empty() && labelled_below))
         || (consecutive && counts_below)
+        || ((under_headers || beside_header) && counts_below_any)
 }
 
-fn is_year(number: f64) -> bool {
+pub(super) fn is_year(number: f64) -> bool {
     number.fract() == 0.0 && (1990.0..=2100.0).contains(&number)
 }
 

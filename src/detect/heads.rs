@@ -25,7 +25,9 @@ pub(super) fn read(
         if twins[at] {
             return Err("two columns of counts have the same labels".into());
         }
-        let mut line = Line { total: totals[at], headed: is_headed(sheet, counts[at]), ..Line::default() };
+        let subtotal = counts[at].path.iter().copied().find(|index| sheet.words(*index).subtotal);
+        let total = totals[at].filter(|_| subtotal.is_none());
+        let mut line = Line { total, subtotal, headed: is_headed(sheet, counts[at]), ..Line::default() };
         for label in &headings[at] {
             let Some(dimension) = label.dimension else {
                 return Err(format!("nothing says what its header `{}` speaks of", sheet.label(label.index)));
@@ -74,7 +76,7 @@ fn totals(sheet: &Sheet<'_>, counts: &[&Column], headings: &[Vec<HeaderLabel>]) 
     let sums = |(column, labels): (&&Column, &Vec<HeaderLabel>)| {
         let total = column.path.iter().rev().find(|index| {
             let words = sheet.words(**index);
-            words.total || words.total_of.is_some() && words.label_of.is_empty()
+            words.sums() || words.total_of.is_some() && words.label_of.is_empty()
         });
         let bare = column.path.last().filter(|index| sheet.words(**index).count_header && labels.is_empty());
         total.or(bare).copied().filter(|_| labels.len() < most)

@@ -15,6 +15,9 @@ use crate::model::observation::Grain;
 use crate::model::place::At;
 use crate::model::term::DimensionId;
 
+/// Lines in which a label that stands alone is looked for again.
+const LOOK_BACK: usize = 200;
+
 /// What a piece of a strip is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -56,6 +59,12 @@ pub(super) struct Layout {
 }
 
 impl Layout {
+    /// Whether a blank column parts its counts and no column labels their rows: they may be one table or several.
+    pub(super) fn is_parted(&self) -> bool {
+        let adjoins = |pair: &[Column]| pair[0].col + 1 == pair[1].col;
+        self.labels().next().is_none() && !self.columns.windows(2).all(adjoins)
+    }
+
     /// Whether a person has said where its labels stand.
     pub(super) fn has_recipe(&self) -> bool {
         !self.given.left.is_empty() || !self.given.up.is_empty()
@@ -89,6 +98,23 @@ pub(super) fn pieces(sheet: &Sheet<'_>, strip: Block) -> Vec<Layout> {
         }
     }
     pieces
+}
+
+/// A block that is one table and nothing else: its headers end where counts with labels begin.
+pub(super) fn whole(sheet: &Sheet<'_>, block: Block) -> Layout {
+    let rows = sheet.rows(block);
+    let mut headers: Vec<u32> = Vec::new();
+    let heads = |at: usize, headers: &[u32]| {
+        is_lone_text(sheet, block, rows[at]) || is_header(sheet, block, &rows, at, headers)
+    };
+    while headers.len() < rows.len() && heads(headers.len(), &headers) {
+        headers.push(rows[headers.len()]);
+    }
+    let body = rows[headers.len()..].to_vec();
+    let columns = columns::of(sheet, block, &headers, &body);
+    let kind = columns::kind(sheet, &body, &columns);
+    let (titles, notes, given) = (Vec::new(), Vec::new(), Given::default());
+    Layout { block, kind, beside: false, titles, headers, body, notes, columns, given }
 }
 
 struct Walk<'a> {
@@ -152,7 +178,8 @@ impl Walk<'_> {
         let end = self.end_of_body(&headers, at);
         let mut body = rows[at..end].to_vec();
         let whole = self.block(&[headers.as_slice(), &body].concat());
-        let columns = columns::of(sheet, whole, &headers, &body);
+        let lines: Vec<u32> = body.iter().copied().filter(|row| !self.repeats(&headers, *row)).collect();
+        let columns = columns::of(sheet, whole, &headers, &lines);
         let kind = columns::kind(sheet, &body, &columns);
         let mut notes = body.split_off(length(sheet, whole, kind, &columns, &body));
         let (after, touching) = self.notes_after(end);
@@ -187,10 +214,9 @@ impl Walk<'_> {
         let mut at = start;
         while at < rows.len() {
             let gap = at > start && self.gap_before(at);
-            if self.repeats(headers, rows[at]) {
-                if gap {
-                    break;
-                }
+            if self.repeat_all(headers, at) {
+                at += headers.len();
+            } else if lines && !gap && self.is_entry(headers, start, at) {
                 at += 1;
             } else if is_lone_text(sheet, strip, rows[at]) {
                 match self.after_texts(headers, &columns, lines, at, at == start) {
@@ -198,9 +224,9 @@ impl Walk<'_> {
                     None => break,
                 }
             } else {
-                let fits = columns_of(rows[at]).all(|col| columns.contains(&col));
-                let apart = gap && (!fits || headers.is_empty() && self.is_apart(start, at));
-                if at > start && (apart || self.begins_table(headers, lines, gap, at)) {
+                let repeated = !headers.is_empty() && self.repeats(headers, rows[at]);
+                let apart = gap && (!self.fits(&columns, rows[at]) || headers.is_empty() && self.is_apart(start, at));
+                if at > start && (apart || repeated && !lines || self.begins_table(headers, lines, gap, at)) {
                     break;
                 }
                 columns.extend(columns_of(rows[at]));
@@ -208,6 +234,13 @@ impl Walk<'_> {
             }
         }
         at
+    }
+
+    /// Whether a row fills the columns of a table: its first cell and most others do. A mark or a remark may be new.
+    fn fits(&self, columns: &BTreeSet<u32>, row: u32) -> bool {
+        let mut cells = self.sheet.row(self.strip, row).map(|index| columns.contains(&self.sheet.at(index).col));
+        let known = cells.clone().filter(|known| *known).count();
+        cells.next() == Some(true) && known * 2 > self.sheet.row(self.strip, row).len()
     }
 
     /// Whether the table is one of lines without counts, as its first lines show.
@@ -220,6 +253,22 @@ impl Walk<'_> {
         };
         let cells = || rows.iter().take(3).flat_map(|row| sheet.row(self.strip, *row));
         cells().all(|index| !sheet.count_like(index) || is_label(index))
+    }
+
+    /// Whether a cell alone on its row goes on with the longest of several lists: its column may have such a label, or
+    /// has had it.
+    fn is_entry(&self, headers: &[u32], start: usize, at: usize) -> bool {
+        let (sheet, rows) = (self.sheet, self.rows);
+        let cells = sheet.row(self.strip, rows[at]);
+        let only = cells.start;
+        let (words, col) = (sheet.words(only), sheet.at(only).col);
+        let cell = |row: &u32| sheet.grid.find(At { row: *row, col });
+        let header = headers.iter().rev().find_map(cell).map(|header| sheet.words(header).header_of);
+        let seen = || {
+            let above = rows[start..at].iter().rev().take(LOOK_BACK);
+            above.filter_map(cell).any(|index| sheet.words(index).normal == words.normal)
+        };
+        cells.len() == 1 && header.is_some_and(|of| !of.and(words.label_of).is_empty() || !of.is_empty() && seen())
     }
 
     /// Where the body goes on after texts that stand alone: they are sections of it, or labels without counts. `None`
@@ -236,14 +285,20 @@ impl Walk<'_> {
         let next = (at..rows.len()).find(|at| !is_lone_text(sheet, strip, rows[*at]))?;
         let words = |at: usize| sheet.words(sheet.row(strip, rows[at]).start);
         let gap = (at..=next).any(|at| self.gap_before(at));
-        let fits = is_first || sheet.row(strip, rows[next]).all(|index| columns.contains(&sheet.at(index).col));
+        let fits = is_first || self.fits(columns, rows[next]);
         let heads = is_header(sheet, strip, rows, next, &[]) && (!lines || gap) || self.repeats(headers, rows[next]);
         let note = (at..next).any(|at| words(at).note);
         // Headers again after a blank row or a text are those of another table.
         let repeated = (at..next).any(|at| self.repeats(headers, rows[at]));
+        // `Number` over the counts of another table.
+        let header = (at..next).any(|at| !is_title(sheet, strip, rows, at));
         let section = (at..next).all(|at| !words(at).header_of.is_empty());
-        let goes_on =
-            fits && !heads && !repeated && !note && (!gap || !headers.is_empty() || section && next == at + 1);
+        let goes_on = fits
+            && !heads
+            && !repeated
+            && !header
+            && !note
+            && (!gap || !headers.is_empty() || section && next == at + 1);
         goes_on.then_some(next)
     }
 
@@ -254,7 +309,8 @@ impl Walk<'_> {
         let label = |at: usize| sheet.row(self.strip, rows[at]).start;
         let sums = |at: usize| sheet.words(label(at)).sums();
         let end = (at + 1..rows.len()).find(|at| self.gap_before(*at)).unwrap_or(rows.len());
-        let voted = |range: Range<usize>| axes::voted(sheet, &range.map(label).collect::<Vec<_>>(), None);
+        let voted =
+            |range: Range<usize>| axes::voted(sheet, Some(self.strip), &range.map(label).collect::<Vec<_>>(), None);
         let (above, below) = (voted(start..at), voted(at..end));
         (sums(at) && end > at + 1) || sums(at - 1) || (above.is_some() && below.is_some() && above != below)
     }
@@ -274,7 +330,13 @@ impl Walk<'_> {
         gap || known > 1 || (!headers.is_empty() && known > 0 && texts == cells.len() && cells.len() > 1)
     }
 
-    /// Header words again, as on a new page.
+    /// Whether all header rows stand here again, as on a new page.
+    fn repeat_all(&self, headers: &[u32], at: usize) -> bool {
+        let rows = self.rows.get(at..at + headers.len()).unwrap_or_default();
+        !rows.is_empty() && rows.iter().zip(headers).all(|(row, header)| self.repeats(&[*header], *row))
+    }
+
+    /// Header words again.
     fn repeats(&self, headers: &[u32], row: u32) -> bool {
         let sheet = self.sheet;
         let same = |index: usize| {
@@ -295,7 +357,8 @@ fn panels(sheet: &Sheet<'_>, whole: Layout) -> Vec<Layout> {
     let is_stub = |column: &Column| {
         let header = column.path.last().is_some_and(|index| !sheet.words(*index).header_of.is_empty());
         let cells = || whole.body.iter().filter_map(|row| sheet.grid.find(At { row: *row, col: column.col }));
-        column.role == ColumnRole::Label && (header || cells().any(|index| !sheet.words(index).label_of.is_empty()))
+        let words = |index: &usize| sheet.number(*index).is_none() && !sheet.words(*index).label_of.is_empty();
+        column.role == ColumnRole::Label && (header || cells().filter(words).count() * 2 >= cells().count())
     };
     let mut starts = vec![0];
     for at in 1..whole.columns.len() {
@@ -342,10 +405,9 @@ fn length(sheet: &Sheet<'_>, block: Block, kind: Kind, columns: &[Column], body:
         }),
         Kind::Lines => {
             let cells = sheet.row(block, *row);
-            cells.len() > 1
-                || columns.len() == 1
-                || sheet.number(cells.start).is_some()
-                || !sheet.words(cells.start).label_of.is_empty()
+            let at = sheet.at(cells.start);
+            let headed = columns.iter().find(|column| column.col == at.col).and_then(|column| column.path.last());
+            cells.len() > 1 || headed.is_some_and(|header| !sheet.words(*header).header_of.is_empty())
         }
     };
     body.iter().rposition(is_line).map_or(0, |last| last + 1)

@@ -4,7 +4,7 @@
 //! steps, one a module: [`blocks`] cuts the sheet at its blank rows and columns and joins what only a spacer parts;
 //! [`shape`] finds titles, headers, label and count columns of a block; [`dimensions`] says what each label column
 //! and header speaks of; [`counts`] and [`lines`] attach the labels to each count, or read each line of a list.
-//! What is not understood is set aside with its place and reason, never loaded on a guess.
+//! [`rows`] reads the role of each row from its shape. What is not understood is set aside with its place and reason, never loaded on a guess.
 
 mod axes;
 mod blocks;
@@ -15,6 +15,7 @@ mod heads;
 mod layout;
 mod lines;
 mod outlined;
+mod rows;
 mod sheet;
 mod stubs;
 mod totals;
@@ -31,6 +32,8 @@ use crate::model::recipe::Recipe;
 use crate::model::table::{CellRole, Table};
 use layout::{Kind as Piece, Layout};
 use sheet::{Block, Sheet};
+
+pub use rows::{Row as LineReading, RowRole as LineRole};
 
 /// Tables of a grid, and the role of each of its cells in the grid's order.
 #[derive(Debug)]
@@ -82,6 +85,27 @@ fn by_itself(path: &Arc<str>, sheet: &Sheet<'_>) -> Detected {
         for strip in region {
             titles.apart.clone_from(&above);
             for layout in layout::pieces(sheet, strip) {
+                if std::env::var_os("FOI_DEBUG").is_some() {
+                    eprintln!(
+                        "{:?} strip {:?} {:?} titles {} headers {:?} body {:?} notes {:?} cols {:?}",
+                        grid_name(sheet),
+                        strip,
+                        layout.kind,
+                        layout.titles.len(),
+                        layout.headers,
+                        layout.body,
+                        layout.notes,
+                        layout
+                            .columns
+                            .iter()
+                            .map(|c| (
+                                c.col,
+                                c.role,
+                                c.path.iter().map(|i| sheet.raw(*i).to_string()).collect::<Vec<_>>()
+                            ))
+                            .collect::<Vec<_>>()
+                    );
+                }
                 tables.extend(piece(sheet, &layout, &mut titles, &mut found));
             }
         }
@@ -157,29 +181,43 @@ impl Titles {
 /// A table of counts, upright if every figure in it can be read so, else lying on its side if it can be read so.
 fn counted(sheet: &Sheet<'_>, layout: &Layout, titles: &Titles, found: &mut Found<'_>) -> Option<Table> {
     let before = (found.findings.len(), found.aside.clone());
+    let shares = found.shares;
     let (nearest, all) = titles.over(sheet, layout);
     let upright = counts::table(sheet, layout, &nearest, all, found);
     let mut block = layout.block;
     block.last.row = layout.body.last().copied().unwrap_or(block.last.row);
     let cells = || sheet.rows(block).into_iter().flat_map(|row| sheet.row(block, row));
     let open = cells().filter(|index| found.is_aside(*index) && sheet.may_count(*index)).count();
-    if open == 0 || layout.beside || layout.has_recipe() {
+    let open = open - (found.shares - shares);
+    if open == 0 || layout.beside || layout.has_recipe() || layout.is_parted() {
         return upright;
     }
     let turned = turned::turned(sheet, block);
     let side = sheet.of_turned(&turned);
-    let pieces = Block::of(&turned.grid).map(|whole| layout::pieces(&side, whole)).unwrap_or_default();
-    let [only] = pieces.as_slice() else { return upright };
+    let only = layout::whole(&side, Block::of(&turned.grid)?);
     if only.kind != Piece::Counts {
         return upright;
     }
+    let (nearest, all) = titles.over(&side, &only);
     let mut found_aside = Found::new(found.path, &turned.grid);
-    let (nearest, all) = titles.over(&side, only);
-    let table = counts::table(&side, only, &nearest, all, &mut found_aside).filter(|table| !table.values.is_empty());
+    let table = counts::table(&side, &only, &nearest, all, &mut found_aside).filter(|table| !table.values.is_empty());
     let open_aside =
         (0..turned.cells.len()).filter(|index| found_aside.is_aside(*index) && side.may_count(*index)).count();
-    let Some(table) = table.filter(|_| open_aside < open) else { return upright };
+    if std::env::var_os("FOI_DEBUG").is_some() {
+        eprintln!(
+            "strip TURNED open {open} -> {open_aside} shares {} {:?} aside {:?} findings {:?}",
+            found_aside.shares,
+            only.columns
+                .iter()
+                .map(|c| (c.col, c.role, c.path.iter().map(|i| side.raw(*i).to_string()).collect::<Vec<_>>()))
+                .collect::<Vec<_>>(),
+            found_aside.aside,
+            found_aside.findings
+        );
+    }
+    let Some(table) = table.filter(|_| open_aside == found_aside.shares) else { return upright };
     found.findings.truncate(before.0);
+    found.shares = shares;
     found.aside = before.1;
     for (role, index) in found_aside.roles.into_iter().zip(&turned.cells) {
         found.roles[*index] = role;
@@ -190,19 +228,41 @@ fn counted(sheet: &Sheet<'_>, layout: &Layout, titles: &Titles, found: &mut Foun
     Some(turned::back(table))
 }
 
+/// The role of every filled line of a grid, from its shape alone: the grid is taken for one block.
+#[must_use]
+pub fn lines(grid: &Grid, lexicon: &Lexicon) -> Vec<(u32, LineRole)> {
+    line_readings(grid, lexicon).into_iter().map(|line| (line.row, line.role)).collect()
+}
+
+/// The same, with how sure each role is and what spoke for it.
+#[must_use]
+pub fn line_readings(grid: &Grid, lexicon: &Lexicon) -> Vec<LineReading> {
+    let sheet = Sheet::new(grid, lexicon, None);
+    Block::of(grid).map_or_else(Vec::new, |block| rows::roles(&sheet, block))
+}
+
 /// Collects roles and findings while tables are built.
 struct Found<'a> {
     path: &'a Arc<str>,
     grid: &'a Grid,
     roles: Vec<Option<CellRole>>,
     findings: Vec<Finding>,
+    /// How many figures were set aside because they are shares.
+    shares: usize,
     /// Cells set aside, by reason (or error): the first and how many.
     aside: BTreeMap<(bool, String), (At, usize)>,
 }
 
 impl<'a> Found<'a> {
     fn new(path: &'a Arc<str>, grid: &'a Grid) -> Self {
-        Self { path, grid, roles: vec![None; grid.cells().len()], findings: Vec::new(), aside: BTreeMap::new() }
+        Self {
+            path,
+            grid,
+            roles: vec![None; grid.cells().len()],
+            findings: Vec::new(),
+            shares: 0,
+            aside: BTreeMap::new(),
+        }
     }
 
     /// A cell in a column that a layout recipe does not name: a number is set aside, a text is a note.
@@ -212,6 +272,12 @@ impl<'a> Found<'a> {
         } else {
             self.mark(index, CellRole::Note);
         }
+    }
+
+    /// Sets a share aside: a number that is known to be no count.
+    fn share(&mut self, sheet: &Sheet<'_>, index: usize, reason: &str) {
+        self.shares += usize::from(sheet.may_count(index));
+        self.set_aside(index, reason);
     }
 
     fn place(&self, at: At) -> Place {
@@ -334,4 +400,8 @@ impl<'a> Found<'a> {
         let roles = self.roles.into_iter().map(|role| role.expect("every cell has been given a role")).collect();
         Detected { tables, roles, findings: self.findings }
     }
+}
+
+fn grid_name(sheet: &Sheet<'_>) -> String {
+    sheet.grid.sheet.to_string()
 }

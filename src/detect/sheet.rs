@@ -127,6 +127,11 @@ impl<'a> Sheet<'a> {
         self.count_like(index) || self.words(index).count
     }
 
+    /// A number, or a token that stands for one: not one of the words for a figure that is missing.
+    pub(super) fn may_be_figure(&self, index: usize) -> bool {
+        self.number(index).is_some() || self.words(index).bounds.is_some()
+    }
+
     /// A letter or sign beside a number that says how it stands: `r`, `(p)`, `*`.
     pub(super) fn is_mark(&self, index: usize) -> bool {
         let normal = &self.words(index).normal;

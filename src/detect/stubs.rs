@@ -41,6 +41,8 @@ pub(super) struct Stubs<'a> {
     layout: &'a Layout,
     labels: &'a [(&'a Column, Naming)],
     counts: &'a [&'a Column],
+    /// What the table counts, as its headers say.
+    unit: Option<usize>,
     section: Option<Section>,
     /// The dimension of texts that stand alone, if they label sections.
     sections: Option<DimensionId>,
@@ -56,9 +58,10 @@ impl<'a> Stubs<'a> {
         layout: &'a Layout,
         labels: &'a [(&'a Column, Naming)],
         counts: &'a [&'a Column],
+        unit: Option<usize>,
     ) -> Self {
         let above = vec![None; labels.len()];
-        let mut stubs = Self { sheet, layout, labels, counts, section: None, sections: None, above, half: None };
+        let mut stubs = Self { sheet, layout, labels, counts, unit, section: None, sections: None, above, half: None };
         stubs.sections = stubs.sections();
         stubs
     }
@@ -143,7 +146,7 @@ impl<'a> Stubs<'a> {
             }
         }
         let own = self.labels[innermost].1.dimension;
-        axes::voted(self.sheet, &alone, None).filter(|voted| again && own != Some(*voted))
+        axes::voted(self.sheet, None, &alone, self.unit).filter(|voted| again && own != Some(*voted))
     }
 
     /// A row without counts: it names or labels the rows below it, is a label without its counts, or nobody knows.
@@ -163,7 +166,7 @@ impl<'a> Stubs<'a> {
             return Ok(Row::OfWhich);
         }
         let outer = position + 1 < self.labels.len();
-        let known = axes::only(sheet, text, None);
+        let known = axes::only(sheet, text, self.unit);
         let own = self.labels[position].1.dimension;
         if self.goes_on_below(at, position, text) {
             self.half = Some(text);
@@ -173,7 +176,7 @@ impl<'a> Stubs<'a> {
             self.carry(row);
             return Ok(Row::Labels);
         }
-        if let Some(dimension) = axes::named(sheet, text, None) {
+        if let Some(dimension) = axes::named(sheet, text, self.unit) {
             self.section = Some(Section::Names(dimension, sheet.label(text)));
             return Ok(Row::Names);
         }
@@ -269,7 +272,7 @@ impl<'a> Stubs<'a> {
             let (dimension, header) = match (&self.section, own.dimension) {
                 (Some(Section::Names(dimension, words)), _) if position == 0 => (Some(*dimension), words.clone()),
                 (_, Some(dimension)) => (Some(dimension), own.words.clone()),
-                _ => (axes::only(sheet, index, None), "".into()),
+                _ => (axes::only(sheet, index, self.unit), "".into()),
             };
             let Some(dimension) = dimension else {
                 return Err("nothing says what the label of its row speaks of".into());

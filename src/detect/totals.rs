@@ -30,7 +30,11 @@ impl Bound {
         let Some(index) = index else { return Self::NOTHING };
         match sheet.number(index) {
             Some(number) => Self { low: number, high: Some(number) },
-            None => Self { low: 0.0, high: None },
+            #[allow(clippy::cast_precision_loss, reason = "bounds of counts are small")]
+            None => match sheet.words(index).bounds {
+                Some((low, high)) => Self { low: low as f64, high: high.map(|high| high as f64) },
+                None => Self { low: 0.0, high: None },
+            },
         }
     }
 
@@ -144,6 +148,7 @@ pub(super) fn settle(
         let of_everything = match (fit(&stated, &group.0), fit(&stated, &grand.0)) {
             (Fit::Equal, Fit::Fails | Fit::Open) | (Fit::Open, Fit::Fails) => Some(false),
             (Fit::Fails | Fit::Open, Fit::Equal) | (Fit::Fails, Fit::Open) => Some(true),
+            _ if line.total.is_some_and(|index| sheet.words(index).grand) => Some(true),
             _ => by_its_place(sheet, &before, at, all(line)),
         };
         match of_everything {

@@ -15,6 +15,8 @@ pub mod recognise;
 pub mod resolve;
 pub mod words;
 
+use regex::RegexSet;
+
 use crate::model::term::{DimensionId, DimensionSet};
 pub use labels::{LabelBook, LabelRule, Scope, Verdict};
 pub use recognise::Recognised;
@@ -58,6 +60,17 @@ impl Lexicon {
     #[must_use]
     pub fn normal(&self, text: &str) -> String {
         normal::normalise(text)
+    }
+
+    /// What is left when no subject is known: totals, notes, tokens and the like, but no dimension, unit or header of
+    /// one.
+    #[must_use]
+    pub fn without_subjects(mut self) -> Self {
+        self.dimensions.clear();
+        for patterns in [&mut self.words.headers, &mut self.words.refining, &mut self.words.units] {
+            *patterns = RegexSet::empty();
+        }
+        self
     }
 
     /// Of several candidates, those that describe `unit`, if any of them names a unit at all.

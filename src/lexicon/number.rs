@@ -22,8 +22,8 @@ pub fn number(text: &str) -> Option<f64> {
     text.replace(',', "").parse().ok().filter(|n: &f64| n.is_finite())
 }
 
-/// A number with a mark that points to a note or says how it stands: `12*`, `1,234 (r)`, `12¹`, `7 [note 2]`. A number
-/// in brackets is no mark: it may be a figure of its own.
+/// A number with a mark that points to a note or says how it stands: `12*`, `1,234 (r)`, `12¹`, `7 [note 2]`. More
+/// than one digit in brackets is no mark: it may be a figure of its own.
 #[must_use]
 pub fn marked(text: &str) -> Option<f64> {
     const SIGNS: &[char] = &['*', '\u{2020}', '\u{2021}', '^', '#', '\u{b9}', '\u{b2}', '\u{b3}'];
@@ -35,9 +35,10 @@ pub fn marked(text: &str) -> Option<f64> {
     }
     let (stem, mark) =
         [('(', ')'), ('[', ']')].iter().find_map(|(open, close)| text.strip_suffix(*close)?.rsplit_once(*open))?;
+    let digit = mark.len() == 1 && mark.bytes().all(|b| b.is_ascii_digit() && b != b'0');
     let letters = mark.chars().count() <= MOST_LETTERS && mark.chars().all(char::is_alphabetic) && !mark.is_empty();
     let note = mark.to_lowercase().strip_prefix("note").is_some_and(|n| n.trim().bytes().all(|b| b.is_ascii_digit()));
-    (letters || note).then(|| number(stem)).flatten()
+    (digit || letters || note).then(|| number(stem)).flatten()
 }
 
 /// Nothing a return counts is more; sums of such counts stay far inside 64 bits.
@@ -77,7 +78,8 @@ mod tests {
             ("1,234 (r)", Some(1234.0)),
             ("12\u{b9}", Some(12.0)),
             ("7 [note 2]", Some(7.0)),
-            ("12 (4)", None),
+            ("12 (1)", Some(12.0)),
+            ("12 (14)", None),
             ("12", None),
             ("*", None),
             ("12 (of which 3)", None),

@@ -9,10 +9,14 @@ pub struct Recognised {
     pub normal: String,
     /// A count: a number, or a token that stands for one.
     pub count: bool,
+    /// What it stands for at least and at most, if it is a token; nothing bounds it if the second is absent.
+    pub bounds: Option<(i64, Option<i64>)>,
     /// Its value, if it is nothing but a number, or a number with a footnote mark.
     pub number: Option<f64>,
     pub total: bool,
     pub subtotal: bool,
+    /// A total of everything, never of one group.
+    pub grand: bool,
     /// What it is a total of, if it names that.
     pub total_of: Option<String>,
     /// The label after `of which`.
@@ -63,8 +67,10 @@ impl Lexicon {
         let number = number::number(text).or_else(|| number::marked(text));
         Recognised {
             count: number.is_some() || self.tokens.knows(&normal),
+            bounds: self.tokens.bounds(&normal),
             number,
             total: words.total.is_match(&normal),
+            grand: words.grand_total.is_match(&normal),
             subtotal: words.subtotal.is_match(&normal),
             line_number: words.line_number.is_match(&normal),
             count_header: unit.is_some() || words.count.is_match(&normal),
@@ -85,13 +91,15 @@ impl Lexicon {
 
     fn label_of(&self, normal: &str) -> DimensionSet {
         let may = |(_, dimension): &(usize, &super::DimensionWords)| {
-            dimension.labels.knows(normal)
-                || normal::without_footnote_mark(normal).is_some_and(|stem| dimension.labels.knows(stem))
-                || match dimension.grammar {
-                    Grammar::Codes => false,
-                    Grammar::Interval => age::parse(normal).is_some(),
-                    Grammar::Period => period::parse(normal, period::Context::NONE).is_some(),
-                }
+            let may_be = |label: &str| {
+                dimension.labels.knows(label)
+                    || match dimension.grammar {
+                        Grammar::Codes => false,
+                        Grammar::Interval => age::parse(label).is_some(),
+                        Grammar::Period => period::parse(label, period::Context::NONE).is_some(),
+                    }
+            };
+            may_be(normal) || normal::without_footnote_mark(normal).is_some_and(may_be)
         };
         self.dimensions.iter().enumerate().filter(may).map(|(id, _)| id).collect()
     }

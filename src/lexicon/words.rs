@@ -12,6 +12,7 @@ use crate::model::term::{DimensionId, DimensionSet};
 pub struct Words {
     pub total: RegexSet,
     pub subtotal: RegexSet,
+    pub grand_total: RegexSet,
     /// Each has a group `rest`: what the total is of.
     pub total_of: Vec<Regex>,
     /// Each has a group `rest`: the label after the words.
@@ -108,6 +109,15 @@ impl Tokens {
     #[must_use]
     pub fn knows(&self, normal: &str) -> bool {
         self.0.contains_key(normal)
+    }
+    /// The widest bounds it has anywhere; `None` if it is no token, or none that bounds a count.
+    #[must_use]
+    pub fn bounds(&self, normal: &str) -> Option<(i64, Option<i64>)> {
+        let counts = self.0.get(normal)?.iter().filter_map(|rule| match &rule.token {
+            Token::Count(count) => Some((count.low?, count.high)),
+            Token::Majority => None,
+        });
+        counts.reduce(|(low, high), (l, h)| (low.min(l), high.zip(h).map(|(a, b)| a.max(b))))
     }
     /// What it stands for in a return of this force to this request.
     #[must_use]
