@@ -15,6 +15,7 @@ use crate::model::batch::{FileResult, SheetLedger, Tally};
 use crate::model::finding::{Finding, Kind, Severity, Stopped};
 use crate::model::grid::{Content, Grid};
 use crate::model::place::{At, Place};
+use crate::model::recipe::Recipe;
 use crate::model::returns::{Request, Return, SourceFile};
 use crate::model::table::CellRole;
 use crate::read::{self, ReadFile};
@@ -58,6 +59,8 @@ fn understand(
         dialect.encoding.clone_into(&mut out.encoding);
         out.delimiter = dialect.delimiter;
     }
+    let held = held(&read, record, &file.sha256);
+    let is_held = held.is_some();
     for noted in read.noted {
         let place = place_in(&file.path, &noted.sheet, noted.at, read.format == Format::Text);
         out.findings.push(Finding::new(place, noted.kind));
@@ -67,33 +70,14 @@ fn understand(
         let place = place_in(&file.path, &hidden.sheet, None, false);
         out.findings.push(Finding::new(place, Kind::HiddenContent { hidden: hidden.clone(), decided }));
     }
-    let records = read.hidden.iter().filter(|hidden| hidden.record_level).map(ToString::to_string);
-    let records: Vec<String> = records.collect();
     out.hidden = read.hidden;
     out.sheets.extend(read.aside.iter().map(|(sheet, cells)| all_aside(sheet, *cells)));
-    let is_held = !records.is_empty() && decided.is_none();
-    if is_held {
-        out.findings.push(whole(Kind::FileHeld { what: records.join("; "), sha256: file.sha256.clone() }));
-    }
+    out.findings.extend(held.map(whole));
     let mut sheets: Vec<Detected> = Vec::new();
     for grid in &read.grids {
-        let limit = plan.settings.limits.cells_per_sheet;
-        if grid.cells().len() > limit {
-            let place = Place::sheet(&file.path, &grid.sheet);
-            out.findings.push(Finding::new(place, Kind::SheetTooLarge { cells: grid.cells().len() as u64, limit }));
-        }
-        sheets.push(if is_held || grid.cells().len() > limit {
-            let roles = vec![CellRole::SetAside; grid.cells().len()];
-            Detected { tables: Vec::new(), roles, findings: Vec::new() }
-        } else {
-            let named = record.unit.as_ref().unwrap_or(&request.unit);
-            let unit = plan.units.iter().position(|unit| unit == named);
-            let sheet = plan.lexicon.normal(&grid.sheet);
-            let recipe =
-                plan.layouts.iter().find(|recipe| recipe.is_for(&file.path, &record.police_force, &request.id, &sheet));
-            out.rules_used.extend(recipe.map(|recipe| recipe.source.clone()));
-            detect::tables(&file.path, grid, &plan.lexicon, unit, recipe)
-        });
+        let (detected, recipe) = sheet(plan, Some(request), record, &file.path, grid, is_held);
+        out.rules_used.extend(recipe.map(|recipe| recipe.source.clone()));
+        sheets.push(detected);
     }
     let source = |grid| map::Source { plan, request, record, file_id: &file.id, path: &file.path, grid };
     understand_tables(&read.grids, source, sheets, &mut out);
@@ -109,6 +93,41 @@ fn understand(
     }
     out.findings.sort();
     out
+}
+
+/// The tables of one sheet of a return, and the recipe they were read by. Of a file that is held, and of a sheet that
+/// is too large, every cell is set aside.
+#[must_use]
+pub fn sheet<'a>(
+    plan: &'a Plan,
+    request: Option<&Request>,
+    record: &Return,
+    path: &Arc<str>,
+    grid: &Grid,
+    is_held: bool,
+) -> (Detected, Option<&'a Recipe>) {
+    let limit = plan.settings.limits.cells_per_sheet;
+    let cells = grid.cells().len();
+    let large = (cells > limit).then_some(Kind::SheetTooLarge { cells: cells as u64, limit });
+    if is_held || large.is_some() {
+        let findings = large.into_iter().map(|kind| Finding::new(Place::sheet(path, &grid.sheet), kind)).collect();
+        return (Detected { tables: Vec::new(), roles: vec![CellRole::SetAside; cells], findings }, None);
+    }
+    let named = record.unit.as_ref().or_else(|| request.map(|request| &request.unit));
+    let unit = plan.units.iter().position(|unit| Some(unit) == named);
+    let (name, id) = (plan.lexicon.normal(&grid.sheet), request.map_or("", |request| &*request.id));
+    let recipe = plan.layouts.iter().find(|recipe| recipe.is_for(path, &record.police_force, id, &name));
+    (detect::tables(path, grid, &plan.lexicon, unit, recipe), recipe)
+}
+
+/// What keeps all of a file from being loaded: hidden content that looks like records, unless somebody has decided
+/// about it.
+#[must_use]
+pub fn held(read: &ReadFile, record: &Return, sha256: &str) -> Option<Kind> {
+    let records = read.hidden.iter().filter(|hidden| hidden.record_level).map(ToString::to_string);
+    let what: Vec<String> = records.collect();
+    let is_held = !what.is_empty() && record.reveal(sha256).is_none();
+    is_held.then(|| Kind::FileHeld { what: what.join("; "), sha256: sha256.to_owned() })
 }
 
 /// Maps the tables of all sheets, and balances each sheet.

@@ -8,15 +8,17 @@ use std::process::Command;
 use clap::Args;
 use ignore::WalkBuilder;
 
-use super::{Exit, inspected, put, say, stopped};
-use crate::config::{self, Settings};
+use super::{Exit, inspected, put, reading, say, stopped};
+use crate::config::{self, Problem, Settings};
+use crate::intake::{self, Said};
 use crate::pipeline::Stop;
-use crate::{read, worker};
+use crate::read::{self, ReadFile};
+use crate::worker;
 
 /// Look at one file without loading it
 #[derive(Debug, Args)]
 pub(super) struct Inspect {
-    /// The file, in the inbox or anywhere else; more than one, and folders, with --lines
+    /// The file, in the inbox or anywhere else; several if you like, and with --lines folders
     #[arg(required = true, value_name = "FILE")]
     paths: Vec<PathBuf>,
     /// Print every cell that is shown, one JSON object a line, instead of a preview
@@ -25,10 +27,19 @@ pub(super) struct Inspect {
     /// Print what each line of each sheet is, from its shape alone, one JSON object a sheet
     #[arg(long, conflicts_with = "cells")]
     lines: bool,
+    /// Draw each sheet with what a run would take each cell for, and say what the labels speak of and why
+    #[arg(long, conflicts_with_all = ["cells", "lines"])]
+    tables: bool,
+    /// With --tables: the request that the file answers, where it does not stand in that request's folder
+    #[arg(long, requires = "tables", value_name = "ID")]
+    request: Option<String>,
+    /// With --tables: the force that sent the file, where it does not stand in that force's folder
+    #[arg(long, requires = "tables", value_name = "ID")]
+    force: Option<String>,
     /// With --lines: how sure that is, and all the evidence of each line; for fitting weights
     #[arg(long, hide = true, requires = "lines")]
     evidence: bool,
-    /// Rows of each sheet in the preview
+    /// Rows of each sheet in the preview, and with --tables
     #[arg(long, default_value_t = 12, value_name = "NUMBER")]
     rows: usize,
     /// Read the file in this very process; set by the parent
@@ -45,8 +56,19 @@ impl Inspect {
         if self.confined {
             return self.paths.iter().map(|file| self.look(project, file, &settings)).next().unwrap_or(Exit::Done);
         }
+        // Once for all files, and before any of them is opened.
+        if self.tables
+            && let Err(problems) = config::load(project)
+        {
+            return stopped(&Stop::Configuration(problems));
+        }
         let files = if self.lines { files_below(&self.paths) } else { self.paths.clone() };
-        let ends = files.iter().map(|file| self.send(project, file, &settings));
+        let ends = files.iter().enumerate().map(|(nth, file)| {
+            if self.tables && nth > 0 {
+                put("\n");
+            }
+            self.send(project, file, &settings)
+        });
         ends.fold(Exit::Done, |worst, end| if end == Exit::Done { worst } else { end })
     }
 
@@ -56,7 +78,11 @@ impl Inspect {
             let mut command = Command::new(program);
             command.arg("--project").arg(project).arg("inspect").arg("--confined");
             let flags = [(self.cells, "--cells"), (self.lines, "--lines"), (self.evidence, "--evidence")];
-            command.args(flags.into_iter().filter(|(set, _)| *set).map(|(_, flag)| flag));
+            let flags = flags.into_iter().chain([(self.tables, "--tables")]);
+            command.args(flags.filter(|(set, _)| *set).map(|(_, flag)| flag));
+            for (flag, said) in [("--request=", &self.request), ("--force=", &self.force)] {
+                command.args(said.iter().map(|said| format!("{flag}{said}")));
+            }
             command.arg("--rows").arg(self.rows.to_string());
             worker::alone(command.arg("--").arg(file), &settings.workers)
         });
@@ -67,7 +93,11 @@ impl Inspect {
                 if !talk.trim().is_empty() {
                     say(talk.trim_end());
                 }
-                if output.status.success() { Exit::Done } else { Exit::NothingReadable }
+                match output.status.code() {
+                    Some(0) => Exit::Done,
+                    Some(code) if code == i32::from(Exit::Configuration.code()) => Exit::Configuration,
+                    _ => Exit::NothingReadable,
+                }
             }
             Ok(Err(why)) => {
                 say(&format!("error: reading the file was stopped: {}\n  hint: {}", why.text(), why.hint()));
@@ -102,6 +132,10 @@ impl Inspect {
                 Ok(lexicon) => put(&inspected::lines(file, &bytes, &read, &lexicon, self.evidence)),
                 Err(problems) => return stopped(&Stop::Configuration(problems)),
             },
+            Ok(read) if self.tables => match self.drawn(project, file, &bytes, &read) {
+                Ok(drawn) => put(&drawn),
+                Err(problems) => return stopped(&Stop::Configuration(problems)),
+            },
             Ok(read) => put(&inspected::preview(&file.display().to_string(), bytes.len(), &read, self.rows)),
             Err(unreadable) => {
                 let kind = unreadable.kind();
@@ -110,6 +144,14 @@ impl Inspect {
             }
         }
         Exit::Done
+    }
+
+    /// What a run would make of a file, as far as detection goes.
+    fn drawn(&self, project: &Path, file: &Path, bytes: &[u8], read: &ReadFile) -> Result<String, Vec<Problem>> {
+        let plan = config::load(project)?;
+        let said = Said { request: self.request.as_deref(), force: self.force.as_deref() };
+        let whose = intake::whose(&plan, file, said)?;
+        Ok(reading::drawn(&plan, &whose, (&file.display().to_string(), bytes), read, self.rows))
     }
 }
 

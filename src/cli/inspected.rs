@@ -17,25 +17,8 @@ const CHARACTERS: usize = 28;
 
 /// Format, sheets, hidden content, and the first rows of each sheet.
 pub(super) fn preview(name: &str, bytes: usize, read: &ReadFile, rows: usize) -> String {
-    let mut out = String::new();
-    let mut facts =
-        vec![("file", clean::text(name)), ("format", read.format.to_string()), ("bytes", bytes.to_string())];
-    if let Some(dialect) = &read.dialect {
-        facts.extend([("encoding", dialect.encoding.to_owned()), ("delimiter", named(dialect.delimiter))]);
-        facts.push(("quote", named(dialect.quote)));
-    }
-    for (fact, value) in facts {
-        writeln!(out, "{fact:>10}  {value}").expect("writing to a string cannot fail");
-    }
-    if !read.hidden.is_empty() {
-        out.push_str("\nhidden, and never loaded\n");
-    }
-    for hidden in &read.hidden {
-        let sheet = if hidden.sheet.is_empty() { String::new() } else { format!("{}: ", hidden.sheet) };
-        let alarm = if hidden.record_level { ", which look like records: the file would be held" } else { "" };
-        writeln!(out, "  {}{alarm}", clean::text(&format!("{sheet}{hidden}")))
-            .expect("writing to a string cannot fail");
-    }
+    let mut out = facts(name, bytes, read, &[]);
+    hidden(&mut out, read);
     if !read.noted.is_empty() {
         out.push_str("\nnoticed\n");
     }
@@ -47,9 +30,38 @@ pub(super) fn preview(name: &str, bytes: usize, read: &ReadFile, rows: usize) ->
         writeln!(out, "  {message}\n    hint: {}", noted.kind.hint()).expect("writing to a string cannot fail");
     }
     for grid in &read.grids {
-        sheet(&mut out, grid, rows);
+        sheet(&mut out, grid, rows, |index| short(grid, &grid.cells()[index]));
     }
     out
+}
+
+/// What the file is, and what else is to be said of it.
+pub(super) fn facts(name: &str, bytes: usize, read: &ReadFile, more: &[(&'static str, String)]) -> String {
+    let mut out = String::new();
+    let mut facts =
+        vec![("file", clean::text(name)), ("format", read.format.to_string()), ("bytes", bytes.to_string())];
+    if let Some(dialect) = &read.dialect {
+        facts.extend([("encoding", dialect.encoding.to_owned()), ("delimiter", named(dialect.delimiter))]);
+        facts.push(("quote", named(dialect.quote)));
+    }
+    facts.extend_from_slice(more);
+    for (fact, value) in facts {
+        writeln!(out, "{fact:>10}  {value}").expect("writing to a string cannot fail");
+    }
+    out
+}
+
+/// What the file hides: kinds, places and counts.
+pub(super) fn hidden(out: &mut String, read: &ReadFile) {
+    if !read.hidden.is_empty() {
+        out.push_str("\nhidden, and never loaded\n");
+    }
+    for hidden in &read.hidden {
+        let sheet = if hidden.sheet.is_empty() { String::new() } else { format!("{}: ", hidden.sheet) };
+        let alarm = if hidden.record_level { ", which look like records: the file would be held" } else { "" };
+        writeln!(out, "  {}{alarm}", clean::text(&format!("{sheet}{hidden}")))
+            .expect("writing to a string cannot fail");
+    }
 }
 
 fn named(mark: Option<char>) -> String {
@@ -60,7 +72,8 @@ fn named(mark: Option<char>) -> String {
     }
 }
 
-fn sheet(out: &mut String, grid: &Grid, rows: usize) {
+/// The first rows of a sheet, with what is to be shown of each cell.
+pub(super) fn sheet(out: &mut String, grid: &Grid, rows: usize, shown_of: impl Fn(usize) -> String) {
     let (cells, name) = (grid.cells().len(), if grid.csv { "text" } else { &*grid.sheet });
     let last = grid.cells().iter().fold(At { row: 0, col: 0 }, |last, cell| At {
         row: last.row.max(cell.at.row),
@@ -73,8 +86,7 @@ fn sheet(out: &mut String, grid: &Grid, rows: usize) {
     let mut headers = vec![String::new()];
     headers.extend(columns.clone().map(|col| if grid.csv { (col + 1).to_string() } else { column_letters(col) }));
     let line = |row: &u32| {
-        let cell =
-            |col| grid.find(At { row: *row, col }).map_or(String::new(), |index| short(grid, &grid.cells()[index]));
+        let cell = |col| grid.find(At { row: *row, col }).map_or(String::new(), &shown_of);
         std::iter::once((row + 1).to_string()).chain(columns.clone().map(cell)).collect()
     };
     if cells > 0 {
@@ -91,13 +103,18 @@ fn sheet(out: &mut String, grid: &Grid, rows: usize) {
     }
 }
 
-fn short(grid: &Grid, cell: &Cell) -> String {
+/// The text of a cell as far as the preview has room for it; of a hidden one, only that.
+pub(super) fn short(grid: &Grid, cell: &Cell) -> String {
     if grid.is_hidden(cell.at) {
         return "[hidden]".into();
     }
-    let raw = cell.raw();
+    clipped(&cell.raw())
+}
+
+/// A text as far as the preview has room for it.
+pub(super) fn clipped(raw: &str) -> String {
     if raw.chars().count() <= CHARACTERS {
-        return raw.into_owned();
+        return raw.to_owned();
     }
     raw.chars().take(CHARACTERS - 1).chain(['\u{2026}']).collect()
 }

@@ -4,6 +4,7 @@ mod check;
 mod inspect;
 mod inspected;
 mod query;
+mod reading;
 mod run;
 mod worker;
 
@@ -58,7 +59,8 @@ enum Command {
     /// Look at one file without loading it
     ///
     /// Prints what the file is, its sheets, what it hides (kinds, places and counts, never the content), and the first
-    /// rows of each sheet. Nothing is written.
+    /// rows of each sheet. With --tables it says what a run would make of it: the role of each cell, the tables, what
+    /// their labels speak of, and why. Nothing is written.
     Inspect(inspect::Inspect),
     /// Read files for a run, one task a line
     #[command(hide = true)]
@@ -77,17 +79,23 @@ pub enum Exit {
     Configuration,
 }
 
+impl Exit {
+    fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Review => 10,
+            Self::NothingReadable => 65,
+            Self::NoInput => 66,
+            Self::Io => 74,
+            Self::Locked => 75,
+            Self::Configuration => 78,
+        }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Done => 0,
-            Exit::Review => 10,
-            Exit::NothingReadable => 65,
-            Exit::NoInput => 66,
-            Exit::Io => 74,
-            Exit::Locked => 75,
-            Exit::Configuration => 78,
-        })
+        Self::from(exit.code())
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::columns::Column;
 use super::layout::Layout;
 use super::sheet::{Block, Sheet};
+use crate::model::because::{Because, Says, Stands};
 use crate::model::place::At;
 use crate::model::table::Attached;
 use crate::model::term::{DimensionId, DimensionSet};
@@ -42,6 +43,33 @@ pub(super) struct Naming {
     pub words: Arc<str>,
     /// A blank cell has the label above it.
     pub carries: bool,
+    /// What says which dimension it is.
+    pub says: Option<Says>,
+}
+
+/// What speaks for the dimension of each label column.
+pub(super) fn reasons(labels: &[(&Column, Naming)]) -> Vec<Because> {
+    let mut why = Vec::new();
+    for (column, naming) in labels {
+        if let (Some(dimension), Some(says)) = (naming.dimension, &naming.says) {
+            Because::add(&mut why, dimension, Stands::Left(column.col), || says.clone());
+        }
+    }
+    why
+}
+
+/// The dimension that most labels may belong to: how many, of how many.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Vote {
+    pub dimension: DimensionId,
+    known: usize,
+    of: usize,
+}
+
+impl Vote {
+    pub(super) fn says(self) -> Says {
+        Says::Labels { known: self.known, of: self.of }
+    }
 }
 
 /// The dimension a header names, once the unit has told ages of victims from ages of suspects.
@@ -57,6 +85,11 @@ pub(super) fn voted(
     labels: &[usize],
     unit: Option<usize>,
 ) -> Option<DimensionId> {
+    vote(sheet, block, labels, unit).map(|vote| vote.dimension)
+}
+
+/// The same, with how plain it is.
+pub(super) fn vote(sheet: &Sheet<'_>, block: Option<Block>, labels: &[usize], unit: Option<usize>) -> Option<Vote> {
     let mut votes: BTreeMap<DimensionId, usize> = BTreeMap::new();
     let ballots = ballots(sheet, block, labels, unit);
     for id in ballots.iter().flat_map(|fits| fits.iter()) {
@@ -65,7 +98,9 @@ pub(super) fn voted(
     let most = *votes.values().max()?;
     let mut best = votes.into_iter().filter(|(_, count)| *count == most);
     match (best.next(), best.next()) {
-        (Some((id, _)), None) if most * 2 >= ballots.len() => Some(id),
+        (Some((dimension, known)), None) if most * 2 >= ballots.len() => {
+            Some(Vote { dimension, known, of: ballots.len() })
+        }
         _ => None,
     }
 }
@@ -114,6 +149,8 @@ pub(super) struct HeaderLabel {
     pub dimension: Option<DimensionId>,
     /// The cell that names the dimension, if there is one.
     pub header: Option<usize>,
+    /// What says which dimension it is.
+    pub says: Option<Says>,
 }
 
 /// The labels in the header paths of the count columns: what is no header word itself. The dimension is the one named
@@ -123,14 +160,14 @@ pub(super) fn header_labels(
     layout: &Layout,
     columns: &[&Column],
     unit: Option<usize>,
-    titled: Option<DimensionId>,
+    titled: Option<&(DimensionId, Arc<str>)>,
 ) -> Vec<Vec<HeaderLabel>> {
     let is_label = |index: &usize| {
         let words = sheet.words(*index);
         !words.sums() && !words.is_header()
     };
-    let mut votes: BTreeMap<u32, Option<DimensionId>> = BTreeMap::new();
-    let mut vote = |row: u32| {
+    let mut votes: BTreeMap<u32, Option<Vote>> = BTreeMap::new();
+    let mut vote_of = |row: u32| {
         *votes.entry(row).or_insert_with(|| {
             let mut labels: Vec<usize> = columns
                 .iter()
@@ -139,7 +176,7 @@ pub(super) fn header_labels(
                 .filter(|index| sheet.at(*index).row == row && is_label(index))
                 .collect();
             labels.dedup();
-            voted(sheet, None, &labels, unit)
+            vote(sheet, None, &labels, unit)
         })
     };
     let mut out = Vec::new();
@@ -149,11 +186,14 @@ pub(super) fn header_labels(
         for index in &column.path {
             let said = layout.given.up.iter().find(|(row, ..)| *row == sheet.at(*index).row);
             if let Some((_, dimension, _)) = said.filter(|_| !sheet.words(*index).sums()) {
-                labels.push(HeaderLabel { index: *index, dimension: Some(*dimension), header });
+                let says = Some(Says::Recipe);
+                labels.push(HeaderLabel { index: *index, dimension: Some(*dimension), header, says });
             } else if is_label(index) && layout.given.up.is_empty() {
-                let above = header.and_then(|above| named(sheet, above, unit));
-                let dimension = above.or_else(|| vote(sheet.at(*index).row)).or(titled);
-                labels.push(HeaderLabel { index: *index, dimension, header });
+                let above = header.and_then(|above| Some((named(sheet, above, unit)?, headed(sheet, above))));
+                let elected = || vote_of(sheet.at(*index).row).map(|vote| (vote.dimension, vote.says()));
+                let titled = || titled.map(|(dimension, words)| (*dimension, Says::Title(words.clone())));
+                let (dimension, says) = above.or_else(elected).or_else(titled).unzip();
+                labels.push(HeaderLabel { index: *index, dimension, header, says });
                 header = None;
             } else if !sheet.words(*index).header_of.is_empty() {
                 header = Some(*index);
@@ -162,6 +202,10 @@ pub(super) fn header_labels(
         out.push(labels);
     }
     out
+}
+
+fn headed(sheet: &Sheet<'_>, header: usize) -> Says {
+    Says::Header { words: sheet.raw(header).clone(), at: sheet.at(header) }
 }
 
 /// The dimension that the nearest title names, with its words.
@@ -186,7 +230,13 @@ pub(super) fn label_columns<'l>(
     if !layout.given.left.is_empty() {
         let naming = |column: &Column| {
             let words = column.path.last().map_or_else(|| "".into(), |header| sheet.raw(*header).clone());
-            said(column).map(|(_, dimension, carries)| Naming { dimension: Some(*dimension), words, carries: *carries })
+            let says = Some(Says::Recipe);
+            said(column).map(|(_, dimension, carries)| Naming {
+                dimension: Some(*dimension),
+                words,
+                carries: *carries,
+                says,
+            })
         };
         let kept = layout.labels().filter_map(|column| Some((column, naming(column)?))).collect();
         return (kept, Vec::new());
@@ -221,16 +271,23 @@ fn naming(
         let over_counts = || layout.counts().flat_map(|count| &count.path).any(fits);
         let fitting =
             ballots(sheet, Some(layout.block), &cells, unit).into_iter().any(|ballot| ballot.contains(dimension));
-        return match voted(sheet, Some(layout.block), &cells, unit).filter(|_| !fitting) {
+        return match vote(sheet, Some(layout.block), &cells, unit).filter(|_| !fitting) {
             // `Year` in the corner over outcomes names what stands over the counts.
             Some(other) => {
-                Naming { dimension: Some(other).filter(|_| over_counts()), words: "".into(), carries: false }
+                let dimension = Some(other.dimension).filter(|_| over_counts());
+                Naming { dimension, words: "".into(), carries: false, says: Some(other.says()) }
             }
-            None => Naming { dimension: Some(dimension), words: sheet.raw(*header).clone(), carries: false },
+            None => {
+                let says = Some(headed(sheet, *header));
+                Naming { dimension: Some(dimension), words: sheet.raw(*header).clone(), carries: false, says }
+            }
         };
     }
     if let Some((dimension, words)) = title {
-        return Naming { dimension: Some(*dimension), words: words.clone(), carries: false };
+        let says = Some(Says::Title(words.clone()));
+        return Naming { dimension: Some(*dimension), words: words.clone(), carries: false, says };
     }
-    Naming { dimension: voted(sheet, Some(layout.block), &cells, unit), words: "".into(), carries: false }
+    let (dimension, says) =
+        vote(sheet, Some(layout.block), &cells, unit).map(|vote| (vote.dimension, vote.says())).unzip();
+    Naming { dimension, words: "".into(), carries: false, says }
 }

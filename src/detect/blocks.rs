@@ -5,6 +5,7 @@
 //! not at all, make one strip: what its blank rows mean is decided later, row by row.
 
 use super::columns;
+use super::headers;
 use super::sheet::{Block, Sheet};
 use crate::model::place::At;
 use crate::model::term::DimensionSet;
@@ -15,8 +16,8 @@ pub(super) fn regions(sheet: &Sheet<'_>) -> Vec<Vec<Block>> {
         runs(sheet.grid.filled_rows()).map(|(top, bottom)| side_by_side(sheet, top, bottom)).collect();
     for at in (1..bands.len()).rev() {
         let (above, below) = bands.split_at_mut(at);
-        if let Some(titled) = titles_over(sheet, &above[at - 1], &below[0]) {
-            above[at - 1] = titled;
+        if let Some(parts) = heads_over(sheet, &above[at - 1], &below[0]) {
+            above[at - 1] = parts;
         }
     }
     let mut regions: Vec<Vec<Block>> = Vec::new();
@@ -41,8 +42,17 @@ fn side_by_side(sheet: &Sheet<'_>, top: u32, bottom: u32) -> Vec<Block> {
         .collect();
     used.sort_unstable();
     used.dedup();
+    let mut segments: Vec<Block> = runs(used.into_iter()).map(block).collect();
+    // Labels belong to the counts to their right.
+    for at in (1..segments.len()).rev() {
+        let (labels, counts) = (contents(sheet, segments[at - 1]), contents(sheet, segments[at]));
+        if !labels.counts && !labels.list && counts.counts && !counts.labelled {
+            segments[at - 1] = segments[at - 1].with(segments[at]);
+            segments.remove(at);
+        }
+    }
     let mut strips: Vec<Block> = Vec::new();
-    for segment in runs(used.into_iter()).map(block) {
+    for segment in segments {
         match strips.last_mut() {
             Some(left) if !stands_alone(sheet, *left, segment) => *left = left.with(segment),
             _ => strips.push(segment),
@@ -51,20 +61,32 @@ fn side_by_side(sheet: &Sheet<'_>, top: u32, bottom: u32) -> Vec<Block> {
     strips
 }
 
-/// A band of nothing but texts, several on a row, cut as the tables side by side below it: each has its own title.
-fn titles_over(sheet: &Sheet<'_>, band: &[Block], below: &[Block]) -> Option<Vec<Block>> {
-    let [band] = band else { return None };
-    let rows = sheet.rows(*band);
-    let several = rows.iter().any(|row| sheet.row(*band, *row).len() > 1);
-    let texts = rows.iter().flat_map(|row| sheet.row(*band, *row)).all(|index| !sheet.count_like(index));
-    if below.len() < 2 || !several || !texts {
+/// A band of titles or headers that a blank row parts from what it heads is cut as the band below it.
+fn heads_over(sheet: &Sheet<'_>, band: &[Block], below: &[Block]) -> Option<Vec<Block>> {
+    let whole = band.iter().copied().reduce(Block::with)?;
+    let under = below.iter().copied().reduce(Block::with)?;
+    let rows = sheet.rows(whole);
+    let mut cells = rows.iter().flat_map(|row| sheet.row(whole, *row));
+    let several = rows.iter().any(|row| sheet.row(whole, *row).len() > 1);
+    let texts = cells.all(|index| !sheet.count_like(index));
+    let heads = rows.len() <= headers::MOST && whole.last.col <= under.last.col && {
+        let both = whole.with(under);
+        let all: Vec<u32> = sheet.rows(both).into_iter().take(rows.len() + headers::MOST).collect();
+        let titles = rows.iter().take_while(|row| headers::is_lone_text(sheet, both, **row)).count();
+        let head = |at: usize| headers::is_header(sheet, both, &all, at, &all[titles..at]);
+        titles < rows.len() && (titles..rows.len()).all(head)
+    };
+    if band.len() == below.len() || !several || !(heads || texts && below.len() > 1) {
         return None;
     }
-    let ends = below.iter().skip(1).map(|strip| strip.first.col - 1).chain([band.last.col.max(below.last()?.last.col)]);
-    let starts = [band.first.col.min(below[0].first.col)].into_iter().chain(below.iter().skip(1).map(|s| s.first.col));
+    let starts = below.iter().enumerate().map(|(at, strip)| match at {
+        0 => whole.first.col.min(strip.first.col),
+        _ => strip.first.col,
+    });
+    let ends = below.iter().skip(1).map(|strip| strip.first.col - 1).chain([whole.last.col.max(under.last.col)]);
     let part = |(left, right): (u32, u32)| Block {
-        first: At { row: band.first.row, col: left },
-        last: At { row: band.last.row, col: right },
+        first: At { row: whole.first.row, col: left },
+        last: At { row: whole.last.row, col: right },
     };
     Some(starts.zip(ends).map(part).collect())
 }
@@ -78,6 +100,8 @@ struct Contents {
     counts: bool,
     /// Words stand before the counts of most rows.
     labelled: bool,
+    /// What header words in the first rows name.
+    speaks: DimensionSet,
     /// One of the first rows names dimensions, and the numbers below are labels of them.
     list: bool,
 }
@@ -88,7 +112,14 @@ fn contents(sheet: &Sheet<'_>, block: Block) -> Contents {
     let mut counted_header = false;
     let mut only_labels = true;
     let numbers_label = numbers_label(sheet, block);
-    for (at, row) in sheet.rows(block).into_iter().enumerate() {
+    let rows = sheet.rows(block);
+    let titles = rows.iter().take_while(|row| headers::is_lone_text(sheet, block, **row)).count();
+    let mut heads = titles..titles;
+    let more = |heads: &std::ops::Range<usize>| heads.len() < headers::MOST && heads.end < rows.len();
+    while more(&heads) && headers::is_header(sheet, block, &rows, heads.end, &rows[heads.clone()]) {
+        heads.end += 1;
+    }
+    for (at, row) in rows.iter().copied().enumerate() {
         let mut cells = sheet.row(block, row);
         let heading = |index: usize| (sheet.at(index).col, sheet.words(index).header_of);
         counted_header |= at < FIRST_ROWS && cells.clone().any(|index| sheet.words(index).count_header);
@@ -101,8 +132,11 @@ fn contents(sheet: &Sheet<'_>, block: Block) -> Contents {
             });
         }
         let Some(first) = cells.next() else { continue };
-        let words_label = !sheet.may_count(first) && !sheet.words(first).share && !sheet.is_mark(first);
+        let words_label = !sheet.may_be_figure(first) && !sheet.words(first).share && !sheet.is_mark(first);
         let is_label = words_label || numbers_label && sheet.at(first).col == block.first.col;
+        if heads.contains(&at) {
+            continue;
+        }
         if cells.any(|index| sheet.count_like(index)) {
             counted += 1;
             labelled += usize::from(is_label);
@@ -111,25 +145,44 @@ fn contents(sheet: &Sheet<'_>, block: Block) -> Contents {
         }
     }
     // Each column of a list speaks of something else.
-    let apart = headers.iter().enumerate().all(|(at, (_, of))| headers[..at].iter().all(|(_, other)| other != of));
+    let refines = |col: u32| {
+        rows.iter()
+            .take(FIRST_ROWS)
+            .any(|row| sheet.grid.find(At { row: *row, col }).is_some_and(|index| sheet.words(index).refining))
+    };
+    let own: Vec<DimensionSet> = headers.iter().filter(|(col, _)| !refines(*col)).map(|(_, of)| *of).collect();
+    let apart = own.iter().enumerate().all(|(at, of)| !own[..at].contains(of));
     let list = !headers.is_empty() && apart && only_labels && !counted_header;
-    Contents { counts: counted > 0, labelled: labelled * 2 > counted, list }
+    let speaks = headers.iter().fold(DimensionSet::default(), |all, (_, of)| DimensionSet(all.0 | of.0));
+    Contents { counts: counted > 0, labelled: labelled * 2 > counted, speaks, list }
 }
 
-/// Whether the leftmost column holds years or ages as labels: below a blank corner, each once.
+/// Whether the leftmost column holds years or ages as labels: below a blank corner or a header that names
+/// them, each once.
 fn numbers_label(sheet: &Sheet<'_>, block: Block) -> bool {
     let rows = sheet.rows(block);
     let counted = |row: &u32| sheet.row(block, *row).skip(1).any(|index| sheet.count_like(index));
     let Some(first) = rows.iter().position(counted).filter(|first| *first > 0) else { return false };
     let left = |row: u32| sheet.grid.find(At { row, col: block.first.col });
     let cells: Vec<usize> = rows[first..].iter().filter_map(|row| left(*row)).collect();
-    left(rows[first - 1]).is_none() && columns::are_labels(sheet, &cells)
+    if sheet.row(block, rows[first - 1]).len() < 2 {
+        return false;
+    }
+    let header = left(rows[first - 1]).map(|header| sheet.words(header).header_of);
+    let named = |of: DimensionSet| {
+        cells.iter().all(|index| sheet.number(*index).is_none() || !sheet.words(*index).label_of.and(of).is_empty())
+    };
+    header.is_none_or(|of| !of.is_empty() && named(of)) && columns::are_labels(sheet, &cells)
 }
 
 /// Whether the right segment is a table beside the left one.
 fn stands_alone(sheet: &Sheet<'_>, left: Block, right: Block) -> bool {
     let (left, right) = (contents(sheet, left), contents(sheet, right));
-    left.counts && right.counts && right.labelled || left.counts && !left.list && right.list
+    // `Victim age` over ages and, a column on, `Platform` over platforms.
+    let apart = !left.speaks.is_empty() && !right.speaks.is_empty() && left.speaks.and(right.speaks).is_empty();
+    let both = (left.counts || left.list) && right.counts;
+    both && (right.labelled || apart && !left.labelled && !left.list && !right.list)
+        || left.counts && !left.list && right.list
 }
 
 /// Whether the strips of a band go on with those of the region above.

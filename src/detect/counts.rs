@@ -12,7 +12,7 @@ use super::sheet::Sheet;
 use super::stubs::{Row, Stubs};
 use super::totals::{self, Bound};
 use crate::model::place::At;
-use crate::model::table::{CellRole, Shape, Standing, Table, Value};
+use crate::model::table::{Attached, CellRole, Shape, Standing, Table, Value};
 use crate::model::term::DimensionSet;
 
 /// A row of counts, and what it lies in.
@@ -38,7 +38,8 @@ pub(super) fn table(
     let unit = heads::unit_of_all(sheet, &counts);
     let title = axes::titled(sheet, nearest, unit);
     let (labels, remarks) = axes::label_columns(sheet, layout, unit, title.as_ref());
-    let mut columns = heads::read(sheet, layout, &counts, unit, title.map(|(dimension, _)| dimension));
+    let mut why = axes::reasons(&labels);
+    let mut columns = heads::read(sheet, layout, &counts, unit, title.as_ref(), &mut why);
     // A year or an age over a column is its label.
     for label in columns.iter().flatten().flat_map(|line| &line.labels) {
         found.mark_at(label.at, CellRole::Label);
@@ -47,7 +48,7 @@ pub(super) fn table(
         let reason = "a blank column parts its counts, and no column labels their rows".into();
         return found.table_aside(sheet, layout, layout.block.first, reason);
     }
-    let rows = match Stubs::new(sheet, layout, &labels, &counts, unit).read() {
+    let rows = match Stubs::new(sheet, layout, &labels, &counts, unit).read(&mut why) {
         Ok(rows) => rows,
         Err((row, reason)) => {
             let at = sheet.row(layout.block, row).next().map_or(layout.block.first, |index| sheet.at(index));
@@ -56,7 +57,9 @@ pub(super) fn table(
     };
     let mut counted = Vec::new();
     let mut inside_next = Vec::new();
+    let mut grouped = false;
     for (row, read) in rows {
+        grouped |= matches!(read, Row::Labels | Row::Names);
         mark_row(sheet, layout, row, &read, (&labels, &remarks), found);
         match read {
             Row::Counts(line) => counted.push(Counted { row, line, inside: None }),
@@ -69,12 +72,17 @@ pub(super) fn table(
             Row::Header | Row::Names | Row::Labels => {}
         }
     }
+    let lines = counted.iter().filter_map(|row| row.line.as_ref().ok());
+    if lines.filter(|line| line.labels.is_empty() && line.total.is_none() && line.subtotal.is_none()).count() > 1 {
+        let reason = "nothing tells its rows apart".into();
+        return found.table_aside(sheet, layout, layout.block.first, reason);
+    }
     let grid = Numbers { sheet, counts: &counts, unit, rows: counted.iter().map(|counted| counted.row).collect() };
     if let Err((at, reason)) = nest(&grid, &mut counted, &inside_next) {
         let at = At { row: grid.rows[at], col: layout.block.first.col };
         return found.table_aside(sheet, layout, at, reason);
     }
-    settle(&grid, &mut counted, &mut columns);
+    settle(&grid, &mut counted, &mut columns, grouped);
     let values = self::values(&grid, &counted, &columns, found);
     let mut values = values;
     // A figure that is split by nothing is of the unit its own label names.
@@ -87,7 +95,7 @@ pub(super) fn table(
     let values = without_orphans(sheet, layout, values, found);
     let (first, last) = (layout.block.first, layout.block.last);
     let (shape, columns) = (Shape::Counts, DimensionSet::default());
-    Some(Table { first, last, shape, values, columns, grain: layout.given.grain, numbered: false, titles })
+    Some(Table { first, last, shape, values, columns, grain: layout.given.grain, numbered: false, titles, why })
 }
 
 /// Labels, line numbers, shares and remarks of a row.
@@ -190,7 +198,7 @@ fn nest(grid: &Numbers<'_>, counted: &mut [Counted], inside_next: &[usize]) -> R
 }
 
 /// Settles by arithmetic what totals sum; what stays open, and rows that nothing tells apart, are set aside.
-fn settle(grid: &Numbers<'_>, counted: &mut [Counted], columns: &mut [Result<Line, String>]) {
+fn settle(grid: &Numbers<'_>, counted: &mut [Counted], columns: &mut [Result<Line, String>], grouped: bool) {
     let mut rows: Vec<Line> = counted.iter().map(|row| row.line.clone().unwrap_or_default()).collect();
     let mut across: Vec<Line> = columns.iter().map(|line| line.clone().unwrap_or_default()).collect();
     let known = |at: usize| counted[at].line.is_ok();
@@ -198,7 +206,7 @@ fn settle(grid: &Numbers<'_>, counted: &mut [Counted], columns: &mut [Result<Lin
     let open_rows = totals::settle(grid.sheet, &mut rows, &across, bound);
     let plain_rows = rows.clone();
     let open_columns = totals::settle(grid.sheet, &mut across, &plain_rows, |column, row| bound(row, column));
-    let twins = twins(grid.sheet, &rows);
+    let twins = if grouped { twins(grid.sheet, &rows) } else { vec![false; rows.len()] };
     for (at, line) in rows.into_iter().enumerate() {
         if counted[at].line.is_ok() {
             counted[at].line = if twins[at] { Err("two rows of counts have the same labels".into()) } else { Ok(line) };
@@ -217,7 +225,7 @@ fn settle(grid: &Numbers<'_>, counted: &mut [Counted], columns: &mut [Result<Lin
     }
 }
 
-/// Which rows have the same labels as another: they may be of groups that nobody recognised.
+/// Which rows of a table with groups have the same labels as another: they may be of groups that nobody recognised.
 fn twins(sheet: &Sheet<'_>, rows: &[Line]) -> Vec<bool> {
     let key = |line: &Line| {
         let is_part = line.total.is_none() && line.subtotal.is_none() && !line.of_which && !line.labels.is_empty();
@@ -247,14 +255,23 @@ fn values(
         for (position, column) in columns.iter().enumerate() {
             let Some(index) = grid.cell(at, position) else { continue };
             let inside = match (&row.line, row.inside) {
-                (Ok(line), inside) if line.of_which => {
-                    inside.and_then(|parent| places.get(&(parent, position)).copied()).map(Some).ok_or(())
+                // Where the row above leaves its cell blank, what lies in it stands for itself.
+                (Ok(line), Some(parent)) if line.of_which && counted[parent].line.is_ok() => {
+                    Ok(places.get(&(parent, position)).copied())
                 }
+                (Ok(line), _) if line.of_which => Err(()),
                 _ => Ok(None),
             };
             let both = row.line.as_ref().and_then(|row| Ok((row, column.as_ref()?)));
             let read = both.map_err(Clone::clone).and_then(|(row, column)| {
                 let bare = row.labels.is_empty() && column.labels.is_empty();
+                let clash =
+                    |label: &Attached| row.labels.iter().any(|own| own.dimension == label.dimension && !own.refines);
+                // Months over years say more about the same time.
+                let period = sheet.lexicon.period;
+                if column.labels.iter().any(|label| label.dimension != period && clash(label) && !label.refines) {
+                    return Err("a label of its row and one of its column speak of the same".to_owned());
+                }
                 let named = row.total.is_some() || row.subtotal.is_some() || column.subtotal.is_some() || column.headed;
                 match sheet.may_count(index) && !sheet.is_error(index) {
                     false => Err("it is no count".to_owned()),

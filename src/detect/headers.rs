@@ -8,7 +8,9 @@ use crate::model::place::At;
 use crate::model::term::DimensionSet;
 
 /// Header rows a table may have.
-pub(super) const MOST: usize = 4;
+pub(super) const MOST: usize = 6;
+/// Rows below a text in which counts are looked for.
+const LOOK_AHEAD: usize = 4;
 
 /// Whether a row holds nothing but one text: a title, a note, a section, or a header over everything below.
 pub(super) fn is_lone_text(sheet: &Sheet<'_>, block: Block, row: u32) -> bool {
@@ -31,7 +33,7 @@ pub(super) fn is_title(sheet: &Sheet<'_>, block: Block, rows: &[u32], at: usize)
     }
     // `Number` over nothing but counts.
     let over_counts = || {
-        let below = rows[at + 1..].iter().take(MOST);
+        let below = rows[at + 1..].iter().take(LOOK_AHEAD + 1);
         below.filter_map(|row| sheet.grid.find(At { row: *row, col: place.col })).any(|index| sheet.may_count(index))
     };
     if place.col > block.first.col && (words.count_header || words.percent) && over_counts() {
@@ -54,7 +56,7 @@ pub(super) fn is_title(sheet: &Sheet<'_>, block: Block, rows: &[u32], at: usize)
         && !sheet.words(below.start).label_of.and(words.header_of).is_empty();
     // `Year` over the second column of a row of years.
     let offset = place.col > block.first.col && below.len() > 1;
-    !heads_list && !(offset && is_header(sheet, block, rows, at + 1, &[]))
+    !heads_list && !(offset && is_header(sheet, block, rows, at + 1, &[row]))
 }
 
 /// Whether the row at an index of a block's rows heads the columns below it, given the header rows found above it.
@@ -82,12 +84,16 @@ pub(super) fn is_header(sheet: &Sheet<'_>, block: Block, all: &[u32], at: usize,
     let any_header =
         cells.clone().any(|index| sheet.words(index).is_header() || cells.len() == 1 && sheet.words(index).total);
     // `Charged | <5 | <5`: what may be ages may be counts too.
-    if !any_header && cells.len() > 1 && cells.clone().skip(1).all(|index| sheet.may_be_figure(index)) {
+    let figure_last = cells.end.checked_sub(1).is_some_and(|last| sheet.words(last).bounds.is_some());
+    if !any_header && cells.len() > 1 && figure_last {
+        return false;
+    }
+    if !any_header && cells.len() > 1 && cells.clone().skip(1).all(|index| sheet.is_beside_label(index)) {
         return false;
     }
     // Texts alone head a table when counts follow soon.
     let counts_follow =
-        rows.iter().skip(1).take(MOST).any(|row| sheet.row(block, *row).any(|index| sheet.count_like(index)));
+        rows.iter().skip(1).take(LOOK_AHEAD).any(|row| sheet.row(block, *row).any(|index| sheet.count_like(index)));
     (any_header && (cells.len() > 1 || counts_follow)) || (cells.len() > 1 && counts_follow)
 }
 
@@ -136,7 +142,7 @@ fn numbers_head(sheet: &Sheet<'_>, block: Block, all: &[u32], at: usize, headers
     let enough = cells.len() > if years { 1 } else { 2 };
     // Next years over numbers that are not the next years again.
     let consecutive = numbers.len() > 1 && years && numbers.windows(2).all(|pair| pair[1] - pair[0] == 1.0);
-    let rows_below = all[at + 1..].iter().take(MOST);
+    let rows_below = all[at + 1..].iter().take(LOOK_AHEAD);
     let counts_below_any = rows_below.flat_map(|row| sheet.row(block, *row)).any(|index| sheet.may_count(index));
     let counts_below = below.is_some_and(|mut row| row.any(|i| sheet.number(i).is_some_and(|n| !is_year(n))));
     ((names_dimension || named_above) && enough && (years || ascending))

@@ -1,11 +1,13 @@
 //! The labels of each column of counts, from the header cells that hang over it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::axes::{self, HeaderLabel, Line};
 use super::columns::Column;
 use super::layout::Layout;
 use super::sheet::Sheet;
+use crate::model::because::{Because, Says, Stands};
 use crate::model::place::At;
 use crate::model::table::Attached;
 use crate::model::term::DimensionId;
@@ -16,7 +18,8 @@ pub(super) fn read(
     layout: &Layout,
     counts: &[&Column],
     unit: Option<usize>,
-    titled: Option<DimensionId>,
+    titled: Option<&(DimensionId, Arc<str>)>,
+    why: &mut Vec<Because>,
 ) -> Vec<Result<Line, String>> {
     let headings = axes::header_labels(sheet, layout, counts, unit, titled);
     let totals = totals(sheet, counts, &headings);
@@ -36,6 +39,7 @@ pub(super) fn read(
                 return Err("it lies in another column".into());
             }
             let place = sheet.at(label.index);
+            Because::add(why, dimension, Stands::Up(place.row), || label.says.clone().unwrap_or(Says::Itself));
             let own = place.col == counts[at].col
                 || sheet.grid.merge_at(At { row: place.row, col: counts[at].col }).is_some_and(|m| m.first == place);
             let attached = Attached {

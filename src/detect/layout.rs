@@ -18,6 +18,9 @@ use crate::model::term::DimensionId;
 /// Lines in which a label that stands alone is looked for again.
 const LOOK_BACK: usize = 200;
 
+/// Characters up to which a text below a list is an entry of it.
+const LONGEST_ENTRY: usize = 30;
+
 /// What a piece of a strip is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -59,10 +62,11 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// Whether a blank column parts its counts and no column labels their rows: they may be one table or several.
+    /// Whether a blank column parts its counts and no column labels their rows: they may be one table or several. A
+    /// single column apart is a total.
     pub(super) fn is_parted(&self) -> bool {
-        let adjoins = |pair: &[Column]| pair[0].col + 1 == pair[1].col;
-        self.labels().next().is_none() && !self.columns.windows(2).all(adjoins)
+        let runs = self.columns.chunk_by(|left, right| left.col + 1 == right.col);
+        self.labels().next().is_none() && runs.filter(|run| run.len() > 1).count() > 1
     }
 
     /// Whether a person has said where its labels stand.
@@ -255,8 +259,8 @@ impl Walk<'_> {
         cells().all(|index| !sheet.count_like(index) || is_label(index))
     }
 
-    /// Whether a cell alone on its row goes on with the longest of several lists: its column may have such a label, or
-    /// has had it.
+    /// Whether a cell alone on its row goes on with the longest of several lists: its column may have such a label, has
+    /// had it, or it is too short for a note.
     fn is_entry(&self, headers: &[u32], start: usize, at: usize) -> bool {
         let (sheet, rows) = (self.sheet, self.rows);
         let cells = sheet.row(self.strip, rows[at]);
@@ -268,7 +272,9 @@ impl Walk<'_> {
             let above = rows[start..at].iter().rev().take(LOOK_BACK);
             above.filter_map(cell).any(|index| sheet.words(index).normal == words.normal)
         };
-        cells.len() == 1 && header.is_some_and(|of| !of.and(words.label_of).is_empty() || !of.is_empty() && seen())
+        let short = || words.normal.chars().count() <= LONGEST_ENTRY && !words.note;
+        cells.len() == 1
+            && header.is_some_and(|of| !of.and(words.label_of).is_empty() || !of.is_empty() && (seen() || short()))
     }
 
     /// Where the body goes on after texts that stand alone: they are sections of it, or labels without counts. `None`
@@ -312,7 +318,7 @@ impl Walk<'_> {
         let voted =
             |range: Range<usize>| axes::voted(sheet, Some(self.strip), &range.map(label).collect::<Vec<_>>(), None);
         let (above, below) = (voted(start..at), voted(at..end));
-        (sums(at) && end > at + 1) || sums(at - 1) || (above.is_some() && below.is_some() && above != below)
+        (sums(at) && end > at + 1) || sums(at - 1) || above != below || above.is_none()
     }
 
     /// Whether another table begins at this row of counts or labels.
@@ -368,7 +374,10 @@ fn panels(sheet: &Sheet<'_>, whole: Layout) -> Vec<Layout> {
             starts.push(at);
         }
     }
-    if starts.len() == 1 {
+    // A header word among the labels: the table may lie on its side.
+    let mut cells = whole.body.iter().flat_map(|row| sheet.row(whole.block, *row));
+    let is_header = |index: usize| !sheet.words(index).header_of.is_empty() && sheet.words(index).label_of.is_empty();
+    if starts.len() == 1 || cells.any(is_header) {
         return vec![whole];
     }
     let ends = starts.iter().skip(1).copied().chain([whole.columns.len()]);
@@ -407,7 +416,11 @@ fn length(sheet: &Sheet<'_>, block: Block, kind: Kind, columns: &[Column], body:
             let cells = sheet.row(block, *row);
             let at = sheet.at(cells.start);
             let headed = columns.iter().find(|column| column.col == at.col).and_then(|column| column.path.last());
-            cells.len() > 1 || headed.is_some_and(|header| !sheet.words(*header).header_of.is_empty())
+            cells.len() > 1
+                || headed.is_some_and(|header| {
+                    let words = sheet.words(*header);
+                    !words.header_of.is_empty() || words.line_number
+                })
         }
     };
     body.iter().rposition(is_line).map_or(0, |last| last + 1)

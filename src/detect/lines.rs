@@ -7,6 +7,7 @@ use super::axes;
 use super::columns::ColumnRole;
 use super::layout::Layout;
 use super::sheet::Sheet;
+use crate::model::because::{Because, Says, Stands};
 use crate::model::place::At;
 use crate::model::table::{Attached, CellRole, Shape as TableShape, Standing, Table, Value};
 use crate::model::term::DimensionSet;
@@ -17,6 +18,7 @@ pub(super) fn table(sheet: &Sheet<'_>, layout: &Layout, titles: Vec<Arc<str>>, f
         found.mark_row(sheet, layout, *row, CellRole::Header);
     }
     let mut columns = Vec::new();
+    let mut why = Vec::new();
     for column in &layout.columns {
         let header = column.path.last().copied();
         let cells: Vec<usize> =
@@ -42,6 +44,10 @@ pub(super) fn table(sheet: &Sheet<'_>, layout: &Layout, titles: Vec<Arc<str>>, f
         }
         if let (Some(header), Some(dimension)) = (header, dimension) {
             let words: Arc<str> = sheet.raw(header).clone();
+            Because::add(&mut why, dimension, Stands::Column(column.col), || match said {
+                Some(_) => Says::Recipe,
+                None => Says::Header { words: words.clone(), at: sheet.at(header) },
+            });
             columns.push((column.col, dimension, words, sheet.words(header).refining));
         }
     }
@@ -97,5 +103,6 @@ pub(super) fn table(sheet: &Sheet<'_>, layout: &Layout, titles: Vec<Arc<str>>, f
         grain: layout.given.grain,
         numbered: layout.columns.iter().any(|column| column.role == ColumnRole::LineNumber),
         titles,
+        why,
     }
 }

@@ -14,6 +14,7 @@ mod headers;
 mod heads;
 mod layout;
 mod lines;
+mod orphans;
 mod outlined;
 mod rows;
 mod sheet;
@@ -25,6 +26,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::lexicon::Lexicon;
+use crate::model::because::Because;
 use crate::model::finding::{Finding, Kind};
 use crate::model::grid::{Content, Grid};
 use crate::model::place::{At, Place};
@@ -80,33 +82,24 @@ fn by_itself(path: &Arc<str>, sheet: &Sheet<'_>) -> Detected {
     let mut found = Found::new(path, sheet.grid);
     let mut titles = Titles::default();
     let mut tables = Vec::new();
-    for region in blocks::regions(sheet) {
+    let regions: Vec<Vec<Vec<Layout>>> = blocks::regions(sheet)
+        .into_iter()
+        .map(|region| region.into_iter().map(|strip| layout::pieces(sheet, strip)).collect())
+        .collect();
+    let pieces: Vec<&Layout> = regions.iter().flatten().flatten().collect();
+    let mut orphans = orphans::of(&pieces).into_iter();
+    for region in &regions {
         let above = titles.apart.clone();
         for strip in region {
             titles.apart.clone_from(&above);
-            for layout in layout::pieces(sheet, strip) {
-                if std::env::var_os("FOI_DEBUG").is_some() {
-                    eprintln!(
-                        "{:?} strip {:?} {:?} titles {} headers {:?} body {:?} notes {:?} cols {:?}",
-                        grid_name(sheet),
-                        strip,
-                        layout.kind,
-                        layout.titles.len(),
-                        layout.headers,
-                        layout.body,
-                        layout.notes,
-                        layout
-                            .columns
-                            .iter()
-                            .map(|c| (
-                                c.col,
-                                c.role,
-                                c.path.iter().map(|i| sheet.raw(*i).to_string()).collect::<Vec<_>>()
-                            ))
-                            .collect::<Vec<_>>()
-                    );
+            for layout in strip {
+                if orphans.next() == Some(true) {
+                    let reason = "a blank row parts headers from counts, and which belong together nobody says".into();
+                    found.mark_texts(sheet, &layout.titles);
+                    found.table_aside(sheet, layout, layout.block.first, reason);
+                    continue;
                 }
-                tables.extend(piece(sheet, &layout, &mut titles, &mut found));
+                tables.extend(piece(sheet, layout, &mut titles, &mut found));
             }
         }
     }
@@ -203,18 +196,6 @@ fn counted(sheet: &Sheet<'_>, layout: &Layout, titles: &Titles, found: &mut Foun
     let table = counts::table(&side, &only, &nearest, all, &mut found_aside).filter(|table| !table.values.is_empty());
     let open_aside =
         (0..turned.cells.len()).filter(|index| found_aside.is_aside(*index) && side.may_count(*index)).count();
-    if std::env::var_os("FOI_DEBUG").is_some() {
-        eprintln!(
-            "strip TURNED open {open} -> {open_aside} shares {} {:?} aside {:?} findings {:?}",
-            found_aside.shares,
-            only.columns
-                .iter()
-                .map(|c| (c.col, c.role, c.path.iter().map(|i| side.raw(*i).to_string()).collect::<Vec<_>>()))
-                .collect::<Vec<_>>(),
-            found_aside.aside,
-            found_aside.findings
-        );
-    }
     let Some(table) = table.filter(|_| open_aside == found_aside.shares) else { return upright };
     found.findings.truncate(before.0);
     found.shares = shares;
@@ -225,7 +206,9 @@ fn counted(sheet: &Sheet<'_>, layout: &Layout, titles: &Titles, found: &mut Foun
     for (why, (at, cells)) in found_aside.aside {
         found.aside.entry(why).or_insert((turned::swapped(at), 0)).1 += cells;
     }
-    Some(turned::back(table))
+    let mut table = turned::back(table);
+    table.why.push(Because::Turned { open });
+    Some(table)
 }
 
 /// The role of every filled line of a grid, from its shape alone: the grid is taken for one block.
@@ -400,8 +383,4 @@ impl<'a> Found<'a> {
         let roles = self.roles.into_iter().map(|role| role.expect("every cell has been given a role")).collect();
         Detected { tables, roles, findings: self.findings }
     }
-}
-
-fn grid_name(sheet: &Sheet<'_>) -> String {
-    sheet.grid.sheet.to_string()
 }

@@ -132,11 +132,16 @@ impl<'a> Sheet<'a> {
         self.number(index).is_some() || self.words(index).bounds.is_some()
     }
 
+    /// What stands beside a label in a row of figures: figures, shares of them, marks.
+    pub(super) fn is_beside_label(&self, index: usize) -> bool {
+        self.may_be_figure(index) || self.words(index).share || self.is_mark(index)
+    }
+
     /// A letter or sign beside a number that says how it stands: `r`, `(p)`, `*`.
     pub(super) fn is_mark(&self, index: usize) -> bool {
         let normal = &self.words(index).normal;
         let bare = normal.trim_matches(|c: char| "()[]".contains(c));
-        bare.chars().count() <= 2 && self.words(index).number.is_none()
+        bare.chars().count() <= 2 && self.words(index).number.is_none() && self.words(index).label_of.is_empty()
     }
 
     pub(super) fn is_error(&self, index: usize) -> bool {

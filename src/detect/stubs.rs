@@ -4,11 +4,12 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::axes::{self, Line, Naming};
+use super::axes::{self, Line, Naming, Vote};
 use super::columns::Column;
 use super::layout::Layout;
 use super::sheet::Sheet;
 use crate::lexicon::Recognised;
+use crate::model::because::{Because, Says, Stands};
 use crate::model::place::At;
 use crate::model::table::Attached;
 use crate::model::term::DimensionId;
@@ -45,7 +46,7 @@ pub(super) struct Stubs<'a> {
     unit: Option<usize>,
     section: Option<Section>,
     /// The dimension of texts that stand alone, if they label sections.
-    sections: Option<DimensionId>,
+    sections: Option<Vote>,
     /// The last label written in each label column but the innermost, for rows that leave it blank.
     above: Vec<Option<usize>>,
     /// The first half of a label that goes on in the next row.
@@ -67,7 +68,7 @@ impl<'a> Stubs<'a> {
     }
 
     /// Every row of the body. An error sets the whole table aside: it may change what the other rows mean.
-    pub(super) fn read(mut self) -> Result<Vec<(u32, Row)>, (u32, String)> {
+    pub(super) fn read(mut self, why: &mut Vec<Because>) -> Result<Vec<(u32, Row)>, (u32, String)> {
         let mut out = Vec::new();
         for (at, row) in self.layout.body.iter().enumerate() {
             let read = if self.repeats_header(*row) {
@@ -76,7 +77,7 @@ impl<'a> Stubs<'a> {
                 self.heads_nothing(*row).map_err(|reason| (*row, reason))?;
                 if self.texts(*row).any(|words| words.percent) { Row::Shares } else { Row::Counts(self.line(*row)) }
             } else {
-                self.without_counts(at).map_err(|reason| (*row, reason))?
+                self.without_counts(at, why).map_err(|reason| (*row, reason))?
             };
             out.push((*row, read));
         }
@@ -123,9 +124,9 @@ impl<'a> Stubs<'a> {
 
     /// What texts that stand alone above rows of counts label, if most of them are known labels of one dimension, and
     /// the labels below them come again from one to the next.
-    fn sections(&self) -> Option<DimensionId> {
+    fn sections(&self) -> Option<Vote> {
         if self.layout.given.section.is_some() {
-            return self.layout.given.section;
+            return None;
         }
         let body = &self.layout.body;
         let innermost = self.labels.len().checked_sub(1)?;
@@ -146,11 +147,11 @@ impl<'a> Stubs<'a> {
             }
         }
         let own = self.labels[innermost].1.dimension;
-        axes::voted(self.sheet, None, &alone, self.unit).filter(|voted| again && own != Some(*voted))
+        axes::vote(self.sheet, None, &alone, self.unit).filter(|vote| again && own != Some(vote.dimension))
     }
 
     /// A row without counts: it names or labels the rows below it, is a label without its counts, or nobody knows.
-    fn without_counts(&mut self, at: usize) -> Result<Row, String> {
+    fn without_counts(&mut self, at: usize, why: &mut Vec<Because>) -> Result<Row, String> {
         let sheet = self.sheet;
         let row = self.layout.body[at];
         let Some((position, text)) = self.lone(row) else {
@@ -177,7 +178,12 @@ impl<'a> Stubs<'a> {
             return Ok(Row::Labels);
         }
         if let Some(dimension) = axes::named(sheet, text, self.unit) {
-            self.section = Some(Section::Names(dimension, sheet.label(text)));
+            let (words, at) = (sheet.label(text), sheet.at(text));
+            Because::add(why, dimension, Stands::Left(self.labels[0].0.col), || Says::Header {
+                words: words.clone(),
+                at,
+            });
+            self.section = Some(Section::Names(dimension, words));
             return Ok(Row::Names);
         }
         if known.is_some() && known == own {
@@ -185,8 +191,13 @@ impl<'a> Stubs<'a> {
             return Ok(Row::Labels);
         }
         let said = self.layout.given.section;
-        if let Some(dimension) = said.or(known).or(self.sections.filter(|_| words.label_of.is_empty() && !words.sums()))
-        {
+        let others = self.sections.filter(|_| words.label_of.is_empty() && !words.sums());
+        if let Some(dimension) = said.or(known).or(others.map(|vote| vote.dimension)) {
+            let vote = self.sections.filter(|vote| vote.dimension == dimension);
+            Because::add(why, dimension, Stands::SectionRows, || match said {
+                Some(_) => Says::Recipe,
+                None => vote.map_or(Says::Itself, Vote::says),
+            });
             let (raw, at) = (sheet.label(text), sheet.at(text));
             self.section = Some(Section::Label(Attached { dimension, raw, at, header: "".into(), refines: false }));
             return Ok(Row::Labels);

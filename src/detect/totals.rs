@@ -148,6 +148,7 @@ pub(super) fn settle(
         let of_everything = match (fit(&stated, &group.0), fit(&stated, &grand.0)) {
             (Fit::Equal, Fit::Fails | Fit::Open) | (Fit::Open, Fit::Fails) => Some(false),
             (Fit::Fails | Fit::Open, Fit::Equal) | (Fit::Fails, Fit::Open) => Some(true),
+            _ if line.subtotal.is_some() => Some(false),
             _ if line.total.is_some_and(|index| sheet.words(index).grand) => Some(true),
             _ => by_its_place(sheet, &before, at, all(line)),
         };
@@ -170,7 +171,10 @@ pub(super) fn settle(
 fn by_its_place(sheet: &Sheet<'_>, lines: &[Line], at: usize, within: DimensionSet) -> Option<bool> {
     let own = key(sheet, &lines[at], within);
     let totals = |range: &[Line]| {
-        let keys = range.iter().filter(|line| line.total.is_some()).map(|line| key(sheet, line, within));
+        let keys = range
+            .iter()
+            .filter(|line| line.total.is_some() || line.subtotal.is_some())
+            .map(|line| key(sheet, line, within));
         keys.fold(BTreeMap::<Key, usize>::new(), |mut times, key| {
             *times.entry(key).or_default() += 1;
             times

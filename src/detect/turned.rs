@@ -4,6 +4,7 @@
 //! of shares per row. A table is turned only when reading it upright leaves figures open.
 
 use super::sheet::{Block, Sheet};
+use crate::model::because::{Because, Says};
 use crate::model::grid::{Cell, Grid};
 use crate::model::merges::{Merge, Merges};
 use crate::model::place::At;
@@ -45,6 +46,14 @@ pub(super) fn back(mut table: Table) -> Table {
         value.at = swapped(value.at);
         for label in &mut value.labels {
             label.at = swapped(label.at);
+        }
+    }
+    for reason in &mut table.why {
+        if let Because::Labels { stands, says, .. } = reason {
+            *stands = stands.turned();
+            if let Says::Header { at, .. } = says {
+                *at = swapped(*at);
+            }
         }
     }
     table

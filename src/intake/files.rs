@@ -180,7 +180,7 @@ impl Owners {
         let mut owners = Self { listed: HashMap::new(), unclaimed: Vec::new() };
         for line in lines {
             let at = inbox.returns.len();
-            if line.files.is_empty() && ["answered", "partial", "nil"].contains(&line.record.status.as_str()) {
+            if claims_all(&line) {
                 owners.unclaimed.push(at);
             }
             for file in line.files {
@@ -216,6 +216,21 @@ impl Owners {
         let paths: BTreeSet<String> = never.map(|((force, file), _)| format!("{request}/{force}/{file}")).collect();
         paths.into_iter()
     }
+}
+
+/// Whether a line lists no file although files are there: those that no other line lists are its own.
+fn claims_all(line: &TrackedReturn) -> bool {
+    line.files.is_empty() && ["answered", "partial", "nil"].contains(&line.record.status.as_str())
+}
+
+/// The return that one file of a force belongs to, by its path inside the force's folder.
+pub(super) fn line_of(lines: Vec<TrackedReturn>, force: &Arc<str>, file: &str) -> Option<Return> {
+    let mut own: Vec<TrackedReturn> = lines.into_iter().filter(|line| line.record.police_force == *force).collect();
+    if let Some(at) = own.iter().position(|line| line.files.iter().any(|listed| listed == file)) {
+        return Some(own.swap_remove(at).record);
+    }
+    own.retain(claims_all);
+    own.pop().filter(|_| own.is_empty()).map(|line| line.record)
 }
 
 /// What to say of a file that stands in the inbox no more: it holds on, which counts twice if it was only moved.

@@ -16,6 +16,7 @@ mod members;
 mod request;
 mod tracker;
 mod walk;
+mod whose;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -34,6 +35,8 @@ use crate::model::returns::{Inbox, SourceFile};
 use archive::{Archive, Content, Stamp, Taken};
 use manifest::Manifest;
 use walk::Standing;
+
+pub use whose::{Said, Whose, whose};
 
 /// Why there is nothing to work on.
 #[derive(Debug, thiserror::Error)]

@@ -1,11 +1,12 @@
 //! The nouns of `foi`, with no input or output: what every stage passes on.
 //!
 //! Reading order: [`place`] (where), [`grid`] (addressed cells), [`hidden`] (what a file does not show),
-//! [`merges`] (cells shown as one), [`recipe`] (what a person says of a layout), [`table`] (cells with roles), [`term`] (meaning),
+//! [`merges`] (cells shown as one), [`recipe`] (what a person says of a layout), [`table`] (cells with roles), [`because`] (why), [`term`] (meaning),
 //! [`count`] (how many), [`observation`] (the result), [`returns`] (who sent what), [`finding`] (what was noticed),
 //! [`batch`] (all of a run together), [`reconciled`] (figures compared).
 
 pub mod batch;
+pub mod because;
 pub mod count;
 pub mod digest;
 pub mod finding;

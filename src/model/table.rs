@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::because::Because;
 use super::observation::Grain;
 use super::place::At;
 use super::term::{DimensionId, DimensionSet};
@@ -84,7 +85,7 @@ pub enum Shape {
 }
 
 /// A block of a grid with its values and labels.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Table {
     pub first: At,
     pub last: At,
@@ -98,4 +99,19 @@ pub struct Table {
     pub grain: Option<Grain>,
     /// Texts that speak of the whole table, nearest first: its own titles, the sheet's, the sheet's name.
     pub titles: Vec<Arc<str>>,
+    /// What speaks for this reading.
+    pub why: Vec<Because>,
 }
+
+/// Two tables that say the same are the same, whatever speaks for each reading.
+impl PartialEq for Table {
+    fn eq(&self, other: &Self) -> bool {
+        let Self { first, last, shape, values, columns, numbered, grain, titles, why: _ } = self;
+        (*first, *last, *shape, *columns) == (other.first, other.last, other.shape, other.columns)
+            && (*numbered, *grain) == (other.numbered, other.grain)
+            && *values == other.values
+            && *titles == other.titles
+    }
+}
+
+impl Eq for Table {}

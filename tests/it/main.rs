@@ -14,6 +14,7 @@ mod interrupted;
 mod laws;
 mod mutate;
 mod publishing;
+mod reading;
 mod roundtrip;
 mod sample;
 mod scene;
