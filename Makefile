@@ -5,7 +5,7 @@ export CARGO_TARGET_DIR ?= $(FOI_CACHE)/target
 PYTHON ?= python3
 FOI_BENCH ?= ../shared/bench
 
-.PHONY: run setup build test fmt clippy unit sample doc clients fuzz real isolation bare forge roundtrip install lines
+.PHONY: run setup build test fmt clippy unit sample doc clients fuzz real isolation bare forge roundtrip install lines speed
 
 run: build ## build foi and run it over inbox/
 	@$(CARGO_TARGET_DIR)/release/foi run; code=$$?; [ $$code -eq 0 ] || [ $$code -eq 10 ]
@@ -61,6 +61,10 @@ lines: build ## roles of the lines of labelled sheets against people's labels (F
 	@lines=$$(mktemp) && trap 'rm -f "$$lines"' EXIT && \
 	"$(CARGO_TARGET_DIR)/release/foi" inspect --lines "$(FOI_BENCH)"/sheet-rows/*/ > "$$lines" && \
 	$(PYTHON) "$(FOI_BENCH)/score_rows.py" "$$lines"
+
+speed: build ## what detection costs over 1,000 random returns, and how it grows with a table (needs perf)
+	cargo build --locked --release --example forge
+	$(PYTHON) tests/bench/speed.py "$(CARGO_TARGET_DIR)/release/foi" "$(CARGO_TARGET_DIR)/release/examples/forge" .
 
 bare: setup ## reading against the bare parser
 	cargo run --locked --release --example bare -- inbox

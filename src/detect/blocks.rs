@@ -165,10 +165,14 @@ fn numbers_label(sheet: &Sheet<'_>, block: Block) -> bool {
     let Some(first) = rows.iter().position(counted).filter(|first| *first > 0) else { return false };
     let left = |row: u32| sheet.grid.find(At { row, col: block.first.col });
     let cells: Vec<usize> = rows[first..].iter().filter_map(|row| left(*row)).collect();
-    if sheet.row(block, rows[first - 1]).len() < 2 {
+    // Below a section, what heads the column stands above that.
+    let above =
+        rows[..first].iter().rev().find(|row| !headers::is_lone_text(sheet, block, **row) || left(**row).is_none());
+    let Some(above) = above.copied() else { return false };
+    if left(above).is_some() && sheet.row(block, above).len() < 2 {
         return false;
     }
-    let header = left(rows[first - 1]).map(|header| sheet.words(header).header_of);
+    let header = left(above).map(|header| sheet.words(header).header_of);
     let named = |of: DimensionSet| {
         cells.iter().all(|index| sheet.number(*index).is_none() || !sheet.words(*index).label_of.and(of).is_empty())
     };

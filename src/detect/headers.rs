@@ -33,8 +33,8 @@ pub(super) fn is_title(sheet: &Sheet<'_>, block: Block, rows: &[u32], at: usize)
     }
     // `Number` over nothing but counts.
     let over_counts = || {
-        let below = rows[at + 1..].iter().take(LOOK_AHEAD + 1);
-        below.filter_map(|row| sheet.grid.find(At { row: *row, col: place.col })).any(|index| sheet.may_count(index))
+        let below = rows[at + 1..].iter().take(MOST + 2);
+        below.flat_map(|row| sheet.row(block, *row)).any(|i| sheet.at(i).col >= place.col && sheet.may_be_figure(i))
     };
     if place.col > block.first.col && (words.count_header || words.percent) && over_counts() {
         return false;
@@ -84,7 +84,9 @@ pub(super) fn is_header(sheet: &Sheet<'_>, block: Block, all: &[u32], at: usize,
     let any_header =
         cells.clone().any(|index| sheet.words(index).is_header() || cells.len() == 1 && sheet.words(index).total);
     // `Charged | <5 | <5`: what may be ages may be counts too.
-    let figure_last = cells.end.checked_sub(1).is_some_and(|last| sheet.words(last).bounds.is_some());
+    // Shares and marks aside, the last cell of a row of figures is one; `1 to 4` or `<5` may be an age elsewhere.
+    let aside = |index: &usize| sheet.words(*index).share || sheet.is_mark(*index);
+    let figure_last = cells.clone().rev().find(|index| !aside(index)).is_some_and(|i| sheet.words(i).bounds.is_some());
     if !any_header && cells.len() > 1 && figure_last {
         return false;
     }

@@ -98,7 +98,8 @@ pub(super) fn pieces(sheet: &Sheet<'_>, strip: Block) -> Vec<Layout> {
         if at < rows.len() {
             let (tables, end) = walk.tables(near..at);
             pieces.extend(tables);
-            at = end;
+            // A row that neither heads nor follows anything is still passed.
+            at = end.max(at + 1);
         }
     }
     pieces

@@ -1,0 +1,1 @@
+SELECT DISTINCT severity, file_path FROM finding ORDER BY ALL

@@ -1,0 +1,1 @@
+SELECT DISTINCT severity, kind = 'layout-unneeded' AS unneeded FROM finding ORDER BY ALL

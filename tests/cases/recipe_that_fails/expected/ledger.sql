@@ -1,0 +1,1 @@
+SELECT cell_role, cells FROM sheet_ledger

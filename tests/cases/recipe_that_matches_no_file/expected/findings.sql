@@ -1,0 +1,1 @@
+SELECT DISTINCT kind, severity, file_path FROM finding ORDER BY ALL

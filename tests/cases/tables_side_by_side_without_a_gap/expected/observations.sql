@@ -1,0 +1,1 @@
+SELECT outcome, sex, count_low, cell FROM observation ORDER BY ALL

@@ -1,0 +1,1 @@
+SELECT outcome, count_low, cell FROM observation_all ORDER BY ALL
