@@ -1,5 +1,7 @@
 //! `config/layouts/<name>.toml`: where the labels of a file stand that detection does not understand.
 
+use std::sync::Arc;
+
 use globset::{Glob, GlobMatcher};
 use regex::Regex;
 use serde::Deserialize;
@@ -33,8 +35,10 @@ struct Table {
     until: Option<Spanned<String>>,
     counts: Option<Spanned<String>>,
     grain: Option<DeclaredGrain>,
+    unit: Option<Spanned<String>>,
     #[serde(default)]
     titles: Vec<String>,
+    #[serde(default)]
     axis: Vec<DeclaredAxis>,
 }
 
@@ -69,7 +73,7 @@ fn one() -> usize {
 }
 
 /// Every recipe of the folder, by name; none if there is no such folder.
-pub(super) fn load(reader: &mut Reader<'_>, compiled: &Compiled, forces: &Forces) -> Vec<Recipe> {
+pub(super) fn load(reader: &mut Reader<'_>, compiled: &Compiled, units: &[Arc<str>], forces: &Forces) -> Vec<Recipe> {
     let mut names: Vec<String> = std::fs::read_dir(reader.root.join(FOLDER))
         .into_iter()
         .flatten()
@@ -77,10 +81,16 @@ pub(super) fn load(reader: &mut Reader<'_>, compiled: &Compiled, forces: &Forces
         .filter(|name| name.to_lowercase().ends_with(".toml"))
         .collect();
     names.sort();
-    names.iter().filter_map(|name| recipe(reader, &format!("{FOLDER}/{name}"), compiled, forces)).collect()
+    names.iter().filter_map(|name| recipe(reader, &format!("{FOLDER}/{name}"), compiled, units, forces)).collect()
 }
 
-fn recipe(reader: &mut Reader<'_>, path: &str, compiled: &Compiled, forces: &Forces) -> Option<Recipe> {
+fn recipe(
+    reader: &mut Reader<'_>,
+    path: &str,
+    compiled: &Compiled,
+    units: &[Arc<str>],
+    forces: &Forces,
+) -> Option<Recipe> {
     let text = reader.text(path)?;
     let declared = match parse_toml::<Declared>(path, &text) {
         Ok(declared) => declared,
@@ -89,7 +99,7 @@ fn recipe(reader: &mut Reader<'_>, path: &str, compiled: &Compiled, forces: &For
             return None;
         }
     };
-    let mut check = Check { path, text: &text, compiled, problems: Vec::new() };
+    let mut check = Check { path, text: &text, compiled, units, problems: Vec::new() };
     if declared.files.is_none() && declared.force.is_none() && declared.request.is_none() {
         check.complain(0, "nothing says which files it is for", "add `files`, `force` or `request`");
     }
@@ -116,6 +126,7 @@ struct Check<'a> {
     path: &'a str,
     text: &'a str,
     compiled: &'a Compiled,
+    units: &'a [Arc<str>],
     problems: Vec<Problem>,
 }
 
@@ -157,9 +168,19 @@ impl Check<'_> {
                 DeclaredGrain::Record => Grain::Record,
                 DeclaredGrain::Lists => Grain::Lists,
             }),
+            unit: table.unit.as_ref().and_then(|unit| self.unit(unit)),
             titles: table.titles.clone(),
             axes,
         })
+    }
+
+    fn unit(&mut self, unit: &Spanned<String>) -> Option<usize> {
+        let known = self.units.iter().position(|known| **known == **unit.get_ref());
+        if known.is_none() {
+            let message = format!("`{}` is no declared unit", unit.get_ref());
+            self.complain(unit.span().start, message, "use a name of config/dimensions.toml");
+        }
+        known
     }
 
     fn axis(&mut self, axis: &DeclaredAxis) -> Option<Axis> {

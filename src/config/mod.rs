@@ -13,6 +13,7 @@ mod vocabulary;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::lexicon::{LabelBook, Lexicon};
 
@@ -46,9 +47,9 @@ pub fn compile(root: &Path) -> (Option<Plan>, Vec<Problem>) {
     let mut compiled = vocabulary::load(&mut reader, &declared, &forces);
     let tokens = vocabulary::load_tokens(&mut reader, &forces);
     let denominators = plan::load_denominators(&mut reader, &compiled);
-    let layouts = layouts::load(&mut reader, &compiled, &forces);
+    let units: Vec<Arc<str>> = declared.units.iter().map(|unit| unit.name.get_ref().as_str().into()).collect();
+    let layouts = layouts::load(&mut reader, &compiled, &units, &forces);
     let lexicon = dimensions::lexicon(&mut reader, &declared, std::mem::take(&mut compiled.books), tokens);
-    let units = declared.units.iter().map(|unit| unit.name.get_ref().as_str().into()).collect();
     let Reader { problems, mut files, .. } = reader;
     files.sort();
     let plan = settings.zip(lexicon).map(|(settings, lexicon)| Plan {

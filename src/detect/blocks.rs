@@ -162,8 +162,13 @@ fn contents(sheet: &Sheet<'_>, block: Block) -> Contents {
 fn numbers_label(sheet: &Sheet<'_>, block: Block) -> bool {
     let rows = sheet.rows(block);
     let counted = |row: &u32| sheet.row(block, *row).skip(1).any(|index| sheet.count_like(index));
-    let Some(first) = rows.iter().position(counted).filter(|first| *first > 0) else { return false };
+    let Some(first) = rows.iter().position(counted) else { return false };
     let left = |row: u32| sheet.grid.find(At { row, col: block.first.col });
+    if first == 0 {
+        // The headers stand above a blank row: only years are plain.
+        let mut numbers = rows.iter().filter_map(|row| left(*row)).filter_map(|index| sheet.number(index)).peekable();
+        return numbers.peek().is_some() && numbers.all(headers::is_year);
+    }
     let cells: Vec<usize> = rows[first..].iter().filter_map(|row| left(*row)).collect();
     // Below a section, what heads the column stands above that.
     let above =

@@ -26,6 +26,8 @@ pub(super) struct Column {
     pub col: u32,
     pub role: ColumnRole,
     pub path: Vec<usize>,
+    /// How many of them, from the first on, are headers of the table above.
+    pub lent: usize,
 }
 
 /// The columns of a table, left to right.
@@ -84,7 +86,7 @@ fn column(sheet: &Sheet<'_>, headers: &[u32], body: &[u32], col: u32) -> Column 
         _ if cells.len() > counts * 2 || (cells.is_empty() && path.is_empty()) => ColumnRole::Label,
         _ => ColumnRole::Count,
     };
-    Column { col, role, path }
+    Column { col, role, path, lent: 0 }
 }
 
 /// Whether a column begins below a blank corner: the lowest header row begins to its right.

@@ -35,7 +35,7 @@ pub(super) fn table(
         found.mark_row(sheet, layout, *row, CellRole::Header);
     }
     let counts: Vec<&Column> = layout.counts().collect();
-    let unit = heads::unit_of_all(sheet, &counts);
+    let unit = layout.given.unit.or_else(|| heads::unit_of_all(sheet, &counts));
     let title = axes::titled(sheet, nearest, unit);
     let (labels, remarks) = axes::label_columns(sheet, layout, unit, title.as_ref());
     let mut why = axes::reasons(&labels);
@@ -43,6 +43,10 @@ pub(super) fn table(
     // A year or an age over a column is its label.
     for label in columns.iter().flatten().flat_map(|line| &line.labels) {
         found.mark_at(label.at, CellRole::Label);
+    }
+    if holds_amounts(sheet, layout, &counts) {
+        let reason = "many of its numbers are fractions: it holds amounts, not counts".into();
+        return found.table_aside(sheet, layout, layout.block.first, reason);
     }
     if layout.is_parted() {
         let reason = "a blank column parts its counts, and no column labels their rows".into();
@@ -96,6 +100,24 @@ pub(super) fn table(
     let (first, last) = (layout.block.first, layout.block.last);
     let (shape, columns) = (Shape::Counts, DimensionSet::default());
     Some(Table { first, last, shape, values, columns, grain: layout.given.grain, numbered: false, titles, why })
+}
+
+/// Whether more than a tenth of the numbers in the columns of counts are fractions, as amounts of money are.
+fn holds_amounts(sheet: &Sheet<'_>, layout: &Layout, counts: &[&Column]) -> bool {
+    /// One odd number among a few is an error of that cell alone.
+    const ENOUGH: usize = 3;
+    /// Stored sums may miss a whole number by their last digits.
+    const TOLERANCE: f64 = 1e-6;
+    let cells = layout
+        .body
+        .iter()
+        .flat_map(|row| counts.iter().filter_map(|column| sheet.grid.find(At { row: *row, col: column.col })));
+    let (mut all, mut fractions) = (0_usize, 0_usize);
+    for number in cells.filter_map(|index| sheet.number(index)) {
+        all += 1;
+        fractions += usize::from((number - number.round()).abs() > TOLERANCE);
+    }
+    fractions >= ENOUGH && fractions * 10 > all
 }
 
 /// Labels, line numbers, shares and remarks of a row.
@@ -171,11 +193,28 @@ fn nest(grid: &Numbers<'_>, counted: &mut [Counted], inside_next: &[usize]) -> R
                 (counted.line.clone().unwrap_or_default(), numbers)
             })
             .collect();
+        let units = units(grid);
+        // The same label has the same parts wherever it stands: a row of zeros is parted as the others are.
+        let mut alike: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let key = |at: usize| lines[at].0.labels.last().map(|label| grid.sheet.lexicon.normal(&label.raw));
+        let mut found = Vec::new();
         for parent in parents {
-            let Some(parts) = totals::parts_below(&lines, parent) else {
-                return Err((parent, "the rows below lie in it, and where they end nothing says".into()));
+            let fitting = totals::parts_below(&lines, parent, &units);
+            if let (Some(key), Some(fitting)) = (key(parent), &fitting) {
+                let known = alike.entry(key).or_insert_with(|| fitting.clone());
+                known.retain(|parts| fitting.contains(parts));
+            }
+            found.push((parent, fitting));
+        }
+        for (parent, fitting) in found {
+            let shared = key(parent).and_then(|key| alike.get(&key)?.first().copied());
+            let parts = match fitting {
+                None => shared.unwrap_or(0),
+                Some(fitting) => shared
+                    .or(fitting.first().copied())
+                    .ok_or_else(|| (parent, "the rows below lie in it, and where they end nothing says".to_owned()))?,
             };
-            for part in &mut counted[parent + 1..=parent + parts] {
+            for part in counted.iter_mut().skip(parent + 1).take(parts) {
                 part.inside = Some(parent);
             }
         }
@@ -195,6 +234,15 @@ fn nest(grid: &Numbers<'_>, counted: &mut [Counted], inside_next: &[usize]) -> R
         }
     }
     Ok(())
+}
+
+/// The columns of counts by what they count.
+fn units(grid: &Numbers<'_>) -> Vec<Vec<usize>> {
+    let mut units: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+    for (at, column) in grid.counts.iter().enumerate() {
+        units.entry(heads::unit(grid.sheet, column).or(grid.unit)).or_default().push(at);
+    }
+    units.into_values().collect()
 }
 
 /// Settles by arithmetic what totals sum; what stays open, and rows that nothing tells apart, are set aside.

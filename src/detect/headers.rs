@@ -94,8 +94,11 @@ pub(super) fn is_header(sheet: &Sheet<'_>, block: Block, all: &[u32], at: usize,
         return false;
     }
     // Texts alone head a table when counts follow soon.
-    let counts_follow =
-        rows.iter().skip(1).take(LOOK_AHEAD).any(|row| sheet.row(block, *row).any(|index| sheet.count_like(index)));
+    let counts_follow = rows
+        .iter()
+        .skip(1)
+        .take(if any_header { MOST + 2 } else { LOOK_AHEAD })
+        .any(|row| sheet.row(block, *row).any(|index| sheet.count_like(index)));
     (any_header && (cells.len() > 1 || counts_follow)) || (cells.len() > 1 && counts_follow)
 }
 
@@ -147,7 +150,9 @@ fn numbers_head(sheet: &Sheet<'_>, block: Block, all: &[u32], at: usize, headers
     let rows_below = all[at + 1..].iter().take(LOOK_AHEAD);
     let counts_below_any = rows_below.flat_map(|row| sheet.row(block, *row)).any(|index| sheet.may_count(index));
     let counts_below = below.is_some_and(|mut row| row.any(|i| sheet.number(i).is_some_and(|n| !is_year(n))));
-    ((names_dimension || named_above) && enough && (years || ascending))
+    // A header word with a label beside it begins a line of a table on its side.
+    let bare = cells.clone().nth(1).is_some_and(|index| sheet.count_like(index) || sheet.words(index).sums());
+    ((names_dimension && (bare || years) || named_above) && enough && (years || ascending))
         || (corner && (years || ascending && !headers.is_empty() && labelled_below))
         || (consecutive && counts_below)
         || ((under_headers || beside_header) && counts_below_any)

@@ -24,13 +24,18 @@ pub(super) fn read(
     let headings = axes::header_labels(sheet, layout, counts, unit, titled);
     let totals = totals(sheet, counts, &headings);
     let twins = twins(sheet, counts, &headings, &totals);
+    let labelled = headings.iter().any(|labels| !labels.is_empty());
     let line = |at: usize| {
         if twins[at] {
             return Err("two columns of counts have the same labels".into());
         }
         let subtotal = counts[at].path.iter().copied().find(|index| sheet.words(*index).subtotal);
         let total = totals[at].filter(|_| subtotal.is_none());
-        let mut line = Line { total, subtotal, headed: is_headed(sheet, counts[at]), ..Line::default() };
+        let headed = is_headed(sheet, counts[at]);
+        if labelled && headings[at].is_empty() && total.is_none() && subtotal.is_none() && !headed {
+            return Err("no header says what its column holds".into());
+        }
+        let mut line = Line { total, subtotal, headed, ..Line::default() };
         for label in &headings[at] {
             let Some(dimension) = label.dimension else {
                 return Err(format!("nothing says what its header `{}` speaks of", sheet.label(label.index)));
@@ -56,9 +61,9 @@ pub(super) fn read(
     (0..counts.len()).map(line).collect()
 }
 
-/// The unit a count column's header names.
+/// The unit a count column's header names. What the table above counts, this one may not.
 pub(super) fn unit(sheet: &Sheet<'_>, column: &Column) -> Option<usize> {
-    column.path.iter().rev().find_map(|index| sheet.words(*index).unit)
+    column.path[column.lent..].iter().rev().find_map(|index| sheet.words(*index).unit)
 }
 
 /// The unit of columns whose own headers name none: the only one that any of them names.

@@ -39,8 +39,9 @@ pub(super) struct Given {
     pub left: Vec<(u32, DimensionId, bool)>,
     /// Rows of labels with their dimension, and whether a blank cell has the label to its left.
     pub up: Vec<(u32, DimensionId, bool)>,
-    /// What texts alone on their row label.
-    pub section: Option<DimensionId>,
+    /// What texts alone on their row label, the outermost first.
+    pub sections: Vec<DimensionId>,
+    pub unit: Option<usize>,
     pub grain: Option<Grain>,
     pub titles: Vec<String>,
 }

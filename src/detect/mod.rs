@@ -13,6 +13,7 @@ mod counts;
 mod headers;
 mod heads;
 mod layout;
+mod lent;
 mod lines;
 mod orphans;
 mod outlined;
@@ -70,7 +71,7 @@ pub fn tables(
     let mut titles = Titles::default();
     let tables: Vec<Table> =
         layouts.iter().filter_map(|layout| piece(&sheet, layout, &mut titles, &mut found)).collect();
-    if by_itself(path, &sheet).tables == tables {
+    if !tables.is_empty() && by_itself(path, &sheet).tables == tables {
         let kind = Kind::LayoutUnneeded { recipe: recipe.source.clone() };
         found.findings.push(Finding::new(Place::sheet(path, &grid.sheet), kind));
     }
@@ -82,10 +83,16 @@ fn by_itself(path: &Arc<str>, sheet: &Sheet<'_>) -> Detected {
     let mut found = Found::new(path, sheet.grid);
     let mut titles = Titles::default();
     let mut tables = Vec::new();
-    let regions: Vec<Vec<Vec<Layout>>> = blocks::regions(sheet)
+    let mut regions: Vec<Vec<Vec<Layout>>> = blocks::regions(sheet)
         .into_iter()
         .map(|region| region.into_iter().map(|strip| layout::pieces(sheet, strip)).collect())
         .collect();
+    let mut pieces = regions.iter_mut().flatten().flatten();
+    let mut above = pieces.next();
+    for below in pieces {
+        lent::lend(above.as_deref(), below);
+        above = Some(below);
+    }
     let pieces: Vec<&Layout> = regions.iter().flatten().flatten().collect();
     let mut orphans = orphans::of(&pieces).into_iter();
     for region in &regions {

@@ -45,6 +45,8 @@ pub(super) struct Stubs<'a> {
     /// What the table counts, as its headers say.
     unit: Option<usize>,
     section: Option<Section>,
+    /// Where a recipe says that sections lie in sections: the labels of the outer ones, the outermost first.
+    outer: Vec<Attached>,
     /// The dimension of texts that stand alone, if they label sections.
     sections: Option<Vote>,
     /// The last label written in each label column but the innermost, for rows that leave it blank.
@@ -62,7 +64,18 @@ impl<'a> Stubs<'a> {
         unit: Option<usize>,
     ) -> Self {
         let above = vec![None; labels.len()];
-        let mut stubs = Self { sheet, layout, labels, counts, unit, section: None, sections: None, above, half: None };
+        let mut stubs = Self {
+            sheet,
+            layout,
+            labels,
+            counts,
+            unit,
+            section: None,
+            outer: Vec::new(),
+            sections: None,
+            above,
+            half: None,
+        };
         stubs.sections = stubs.sections();
         stubs
     }
@@ -73,6 +86,9 @@ impl<'a> Stubs<'a> {
         for (at, row) in self.layout.body.iter().enumerate() {
             let read = if self.repeats_header(*row) {
                 Row::Header
+            } else if let Some((text, dimension)) = self.said_section(*row) {
+                self.enter(text, dimension, why);
+                Row::Labels
             } else if self.has_counts(*row) {
                 self.heads_nothing(*row).map_err(|reason| (*row, reason))?;
                 if self.texts(*row).any(|words| words.percent) { Row::Shares } else { Row::Counts(self.line(*row)) }
@@ -125,7 +141,7 @@ impl<'a> Stubs<'a> {
     /// What texts that stand alone above rows of counts label, if most of them are known labels of one dimension, and
     /// the labels below them come again from one to the next.
     fn sections(&self) -> Option<Vote> {
-        if self.layout.given.section.is_some() {
+        if !self.layout.given.sections.is_empty() {
             return None;
         }
         let body = &self.layout.body;
@@ -190,19 +206,49 @@ impl<'a> Stubs<'a> {
             // One of the column's own labels, with its count left blank.
             return Ok(Row::Labels);
         }
-        let said = self.layout.given.section;
         let others = self.sections.filter(|_| words.label_of.is_empty() && !words.sums());
-        if let Some(dimension) = said.or(known).or(others.map(|vote| vote.dimension)) {
+        if let Some(dimension) = known.or(others.map(|vote| vote.dimension)) {
             let vote = self.sections.filter(|vote| vote.dimension == dimension);
-            Because::add(why, dimension, Stands::SectionRows, || match said {
-                Some(_) => Says::Recipe,
-                None => vote.map_or(Says::Itself, Vote::says),
-            });
+            Because::add(why, dimension, Stands::SectionRows, || vote.map_or(Says::Itself, Vote::says));
             let (raw, at) = (sheet.label(text), sheet.at(text));
             self.section = Some(Section::Label(Attached { dimension, raw, at, header: "".into(), refines: false }));
             return Ok(Row::Labels);
         }
         Err("a row without counts may group the rows below it, and what it says is not known".into())
+    }
+
+    /// The section that a row begins and its dimension, where a recipe says that there are sections. Of several levels
+    /// the label itself says which it is of. It may have figures beside it, which are then of nothing that is known.
+    fn said_section(&self, row: u32) -> Option<(usize, DimensionId)> {
+        let said = &self.layout.given.sections;
+        if said.is_empty() {
+            return None;
+        }
+        let mut texts = self.labels.iter().filter_map(|(column, naming)| {
+            Some((self.sheet.grid.find(At { row, col: column.col })?, naming.dimension))
+        });
+        let (text, own) = texts.next().filter(|_| texts.next().is_none())?;
+        let fits = self.sheet.words(text).label_of;
+        let known = said.iter().copied().find(|dimension| fits.contains(*dimension));
+        match (known, said.as_slice()) {
+            (Some(dimension), _) if own.is_none_or(|own| !fits.contains(own)) => Some((text, dimension)),
+            (_, [only]) if !self.has_counts(row) => Some((text, *only)),
+            _ => None,
+        }
+    }
+
+    /// Goes on in a section: those further in end with it.
+    fn enter(&mut self, text: usize, dimension: DimensionId, why: &mut Vec<Because>) {
+        Because::add(why, dimension, Stands::SectionRows, || Says::Recipe);
+        let (raw, at) = (self.sheet.label(text), self.sheet.at(text));
+        let label = Attached { dimension, raw, at, header: "".into(), refines: false };
+        let level = |label: &Attached| self.layout.given.sections.iter().position(|said| *said == label.dimension);
+        if let Some(Section::Label(inner)) = self.section.take() {
+            self.outer.push(inner);
+        }
+        let own = level(&label);
+        self.outer.retain(|outer| level(outer) < own);
+        self.section = Some(Section::Label(label));
     }
 
     /// Whether a text that is no label makes one with the text below it, which is none by itself.
@@ -248,6 +294,9 @@ impl<'a> Stubs<'a> {
             line.of_which |= words.of_which.is_some();
             line.parts_below |= words.of_which_below;
         }
+        for label in &self.outer {
+            line.push(label.clone(), true);
+        }
         if let Some(Section::Label(label)) = &self.section {
             line.push(label.clone(), true);
         }
@@ -258,7 +307,11 @@ impl<'a> Stubs<'a> {
             carried.chain(section).any(|label| label == words)
         };
         if line.total.is_none() && line.subtotal.is_none() {
-            let of = |index: &usize| sheet.words(*index).total_of.as_deref().is_some_and(outer);
+            // What some dimension lists is its label, whatever its words.
+            let of = |index: &usize| {
+                let words = sheet.words(*index);
+                !words.listed && words.total_of.as_deref().is_some_and(outer)
+            };
             line.total = texts.iter().flatten().copied().find(of);
         }
         let innermost = texts.len().saturating_sub(1);

@@ -5,6 +5,7 @@
 //! totals of their own, and else not at all.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use super::axes::Line;
 use super::sheet::Sheet;
@@ -145,7 +146,16 @@ pub(super) fn settle(
         }
         let (group, grand) = (sums.of(sheet, line, all(line)), sums.of(sheet, line, written));
         let stated = sums.numbers[at].clone();
-        let of_everything = match (fit(&stated, &group.0), fit(&stated, &grand.0)) {
+        let (in_group, in_all) = (fit(&stated, &group.0), fit(&stated, &grand.0));
+        if in_group == Fit::Fails
+            && in_all == Fit::Fails
+            && let Some(inner) = of_outer(sheet, &mut sums, line, &stated)
+        {
+            lines[at].labels.drain(inner.clone());
+            lines[at].carried.drain(inner);
+            continue;
+        }
+        let of_everything = match (in_group, in_all) {
             (Fit::Equal, Fit::Fails | Fit::Open) | (Fit::Open, Fit::Fails) => Some(false),
             (Fit::Fails | Fit::Open, Fit::Equal) | (Fit::Fails, Fit::Open) => Some(true),
             _ if line.subtotal.is_some() => Some(false),
@@ -164,6 +174,17 @@ pub(super) fn settle(
         }
     }
     undecided
+}
+
+/// The innermost of the labels that hang over a total, without which it is the sum of a group further out: `TOTAL` of an
+/// area, below the last of its sections.
+fn of_outer(sheet: &Sheet<'_>, sums: &mut Sums<'_>, line: &Line, stated: &[Bound]) -> Option<Range<usize>> {
+    let carried = line.carried.iter().take_while(|carried| **carried).count();
+    (1..carried).rev().map(|kept| kept..carried).find(|inner| {
+        let kept = line.labels.iter().enumerate().filter(|(at, _)| !inner.contains(at));
+        let within = kept.map(|(_, label)| label.dimension).collect();
+        fit(stated, &sums.of(sheet, line, within).0) == Fit::Equal
+    })
 }
 
 /// Whether a total that numbers do not settle is of everything: `false` if each group has one, `true` if its group has
@@ -204,22 +225,29 @@ fn stands_for_all(sheet: &Sheet<'_>, sums: &mut Sums<'_>, at: usize) -> bool {
     parts > ENOUGH_PARTS && fit(&doubled, &group) == Fit::Equal
 }
 
-/// How many of the lines after `parent` lie in it: as many as together equal it. `None` if no number of them does.
-pub(super) fn parts_below(lines: &[(Line, Vec<Bound>)], parent: usize) -> Option<usize> {
+/// How many of the lines after `parent` may lie in it: as many as together equal it in all columns of one unit. Cases
+/// counted under each of their parts add up to more than the whole, so the columns of other units decide nothing.
+/// `None` if it and what follows is zero, or bounded, so that nothing can be said.
+pub(super) fn parts_below(lines: &[(Line, Vec<Bound>)], parent: usize, units: &[Vec<usize>]) -> Option<Vec<usize>> {
     let (line, stated) = &lines[parent];
     let group = |line: &Line| line.labels.split_last().map(|(_, outer)| outer.to_vec()).unwrap_or_default();
-    let same = |other: &Line| group(other).iter().map(|l| &l.raw).eq(group(line).iter().map(|l| &l.raw));
+    let same = |other: &Line| {
+        other.subtotal.is_none()
+            && other.total.is_some() == line.total.is_some()
+            && group(other).iter().map(|l| &l.raw).eq(group(line).iter().map(|l| &l.raw))
+    };
+    let of = |numbers: &[Bound], unit: &[usize]| unit.iter().map(|at| numbers[*at]).collect::<Vec<_>>();
     let mut sum = vec![Bound::NOTHING; stated.len()];
-    for (after, (below, numbers)) in lines[parent + 1..].iter().enumerate() {
-        if !plain(below) || !same(below) {
-            return None;
-        }
+    let (mut fitting, mut open) = (Vec::new(), false);
+    for (after, (_, numbers)) in lines[parent + 1..].iter().enumerate().take_while(|(_, (line, _))| same(line)) {
         for (sum, number) in sum.iter_mut().zip(numbers) {
             *sum = sum.plus(*number);
         }
-        if fit(stated, &sum) == Fit::Equal {
-            return Some(after + 1);
+        let fits = || units.iter().map(|unit| fit(&of(stated, unit), &of(&sum, unit)));
+        if fits().any(|fit| fit == Fit::Equal) {
+            fitting.push(after + 1);
         }
+        open |= fits().all(|fit| fit == Fit::Open);
     }
-    None
+    (!open || !fitting.is_empty()).then_some(fitting)
 }

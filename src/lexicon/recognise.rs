@@ -1,5 +1,7 @@
 //! What a text may be, without deciding what it means.
 
+use regex::RegexSet;
+
 use super::{Grammar, Lexicon, age, normal, number, period};
 use crate::model::term::DimensionSet;
 
@@ -64,14 +66,17 @@ impl Lexicon {
         let words = &self.words;
         let refines = words.refines(&normal);
         let unit = words.unit(&normal);
+        // `TOTAL*` is a total with a note.
+        let unmarked = normal::without_footnote_mark(&normal);
+        let sums = |words: &RegexSet| words.is_match(&normal) || unmarked.is_some_and(|stem| words.is_match(stem));
         let number = number::number(text).or_else(|| number::marked(text));
         Recognised {
             count: number.is_some() || self.tokens.knows(&normal),
             bounds: self.tokens.bounds(&normal),
             number,
-            total: words.total.is_match(&normal),
-            grand: words.grand_total.is_match(&normal),
-            subtotal: words.subtotal.is_match(&normal),
+            total: sums(&words.total),
+            grand: sums(&words.grand_total),
+            subtotal: sums(&words.subtotal),
             line_number: words.line_number.is_match(&normal),
             count_header: unit.is_some() || words.count.is_match(&normal),
             unit,

@@ -23,12 +23,11 @@ pub(super) fn roles(grain: Grain, mapped: &mut Mapped) {
             (0..mapped.observations.len()).filter(|at| mapped.observations[*at].breakdown == breakdown).collect();
         for dimension in split.iter().filter(|id| *id < mapped.breakdowns[breakdown].fixed.len()) {
             let nested = inside(&mapped.observations, &members, dimension);
-            let proven = proven(&mapped.observations, breakdown);
-            for (inner, outer) in nested {
-                if !proven {
-                    mapped.observations[inner].role = RowRole::NestingUnstated;
-                    mapped.observations[inner].part_of = Some(mapped.observations[outer].id.clone());
-                }
+            let mut totals = Totals::new(&mapped.observations, breakdown);
+            let unproven: Vec<_> = nested.into_iter().filter(|(inner, outer)| !totals.prove(*inner, *outer)).collect();
+            for (inner, outer) in unproven {
+                mapped.observations[inner].role = RowRole::NestingUnstated;
+                mapped.observations[inner].part_of = Some(mapped.observations[outer].id.clone());
             }
         }
     }
@@ -76,15 +75,36 @@ fn inside(observations: &[Observation], members: &[usize], dimension: DimensionI
     pairs
 }
 
-/// Whether the breakdown states a total, and its parts add exactly to every total it states.
-fn proven(observations: &[Observation], breakdown: usize) -> bool {
-    let own = |observation: &&Observation| observation.breakdown == breakdown;
-    let mut totals = observations.iter().filter(own).filter(|o| o.role == RowRole::Total).peekable();
-    let balances = |total: &Observation| {
-        let parts = observations.iter().filter(own).filter(|o| o.role == RowRole::Part && total.sums(o));
-        let counts: Vec<_> = parts.map(|part| (part.count.certain(), part.count.high)).collect();
-        let low: i64 = counts.iter().map(|(low, _)| low).sum();
-        Some(low) == total.count.low && sum_high(counts.iter().map(|(_, high)| *high)) == total.count.high
-    };
-    totals.peek().is_some() && totals.all(balances)
+/// The totals that a breakdown states, each with whether its parts add exactly to it once that is known.
+struct Totals<'a> {
+    observations: &'a [Observation],
+    breakdown: usize,
+    stated: Vec<(usize, Option<bool>)>,
+}
+
+impl<'a> Totals<'a> {
+    fn new(observations: &'a [Observation], breakdown: usize) -> Self {
+        let stated = |at: &usize| observations[*at].breakdown == breakdown && observations[*at].role == RowRole::Total;
+        let stated = (0..observations.len()).filter(stated).map(|at| (at, None)).collect();
+        Self { observations, breakdown, stated }
+    }
+
+    /// Whether totals that sum both parts prove that the two stand side by side: there is one, and all of them add up.
+    /// The total of one area says nothing of the region beside it.
+    fn prove(&mut self, inner: usize, outer: usize) -> bool {
+        let (observations, breakdown) = (self.observations, self.breakdown);
+        let sums = |total: usize, part: usize| observations[total].sums(&observations[part]);
+        let mut both =
+            self.stated.iter_mut().filter(|(total, _)| sums(*total, inner) && sums(*total, outer)).peekable();
+        both.peek().is_some()
+            && both.all(|(total, known)| *known.get_or_insert_with(|| balances(observations, breakdown, *total)))
+    }
+}
+
+fn balances(observations: &[Observation], breakdown: usize, total: usize) -> bool {
+    let total = &observations[total];
+    let parts = observations.iter().filter(|o| o.breakdown == breakdown && o.role == RowRole::Part && total.sums(o));
+    let counts: Vec<_> = parts.map(|part| (part.count.certain(), part.count.high)).collect();
+    let low: i64 = counts.iter().map(|(low, _)| low).sum();
+    Some(low) == total.count.low && sum_high(counts.iter().map(|(_, high)| *high)) == total.count.high
 }

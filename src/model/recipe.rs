@@ -39,11 +39,13 @@ pub struct Outline {
     pub header: Regex,
     /// How many header rows it has.
     pub header_rows: usize,
-    /// The table ends above the row that begins so; else where detection would end it.
+    /// The table ends above the row that begins so; else above the headers of the recipe's next table, or with the sheet.
     pub until: Option<Regex>,
     /// Only columns so headed hold counts; else those that detection finds.
     pub counts: Option<Regex>,
     pub grain: Option<Grain>,
+    /// What it counts, where its headers do not say so.
+    pub unit: Option<usize>,
     /// Texts that hold for the whole table, as if they stood above it.
     pub titles: Vec<String>,
     pub axes: Vec<Axis>,

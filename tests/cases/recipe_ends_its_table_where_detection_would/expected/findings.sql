@@ -1,1 +1,0 @@
-SELECT kind, severity, file_path, cell FROM finding ORDER BY ALL

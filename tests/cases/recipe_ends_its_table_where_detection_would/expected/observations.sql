@@ -1,1 +1,0 @@
-SELECT period, relationship, sex, row_role, count_low, cell FROM observation_all ORDER BY ALL
