@@ -118,7 +118,9 @@ fn recipe(
         tables: declared.tables.iter().filter_map(|table| check.outline(table)).collect(),
     };
     let problems = check.problems;
-    problems.into_iter().for_each(|problem| reader.problem(problem));
+    for problem in problems {
+        reader.problem(problem);
+    }
     Some(recipe)
 }
 

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::Found;
 use super::axes::{self, Line, Naming};
 use super::columns::{Column, ColumnRole};
+use super::found::Found;
 use super::heads;
 use super::layout::Layout;
 use super::sheet::Sheet;
@@ -221,9 +221,9 @@ fn nest(grid: &Numbers<'_>, counted: &mut [Counted], inside_next: &[usize]) -> R
     }
     // `of which` lies in the row above it, not in an earlier one.
     let mut parent = None;
-    for at in 0..counted.len() {
-        match &counted[at].line {
-            Ok(line) if line.of_which => counted[at].inside = parent,
+    for (at, row) in counted.iter_mut().enumerate() {
+        match &row.line {
+            Ok(line) if line.of_which => row.inside = parent,
             Ok(line) if line.total.is_none() && line.subtotal.is_none() => parent = Some(at),
             _ => parent = None,
         }

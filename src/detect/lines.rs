@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::Found;
 use super::axes;
 use super::columns::ColumnRole;
+use super::found::Found;
 use super::layout::Layout;
 use super::sheet::Sheet;
 use crate::model::because::{Because, Says, Stands};

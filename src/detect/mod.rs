@@ -1,15 +1,26 @@
 //! **detect**: a grid -> tables; every non-blank cell gets exactly one role.
 //!
 //! Must never decide a term: it sees texts only through [`Lexicon::recognise`], which says what a text may be. The
-//! steps, one a module: [`blocks`] cuts the sheet at its blank rows and columns and joins what only a spacer parts;
-//! [`shape`] finds titles, headers, label and count columns of a block; [`dimensions`] says what each label column
-//! and header speaks of; [`counts`] and [`lines`] attach the labels to each count, or read each line of a list.
-//! [`rows`] reads the role of each row from its shape. What is not understood is set aside with its place and reason, never loaded on a guess.
+//! steps, one a module:
+//!
+//! 1. `blocks` cuts the sheet into strips where tables stand side by side; `layout` walks down a strip and takes it
+//!    apart into texts and tables, with `headers` to say which rows head one and `panels` to part columns of tables that
+//!    adjoin; `lent` and `orphans` look at what stands right above;
+//! 2. `columns` says what each column is and which header cells hang over it;
+//! 3. `axes` says which dimension a label column, a header row or a section speaks of, and why;
+//! 4. `stubs` and `heads` give each row and each column its labels, `totals` settles what a total sums, `counts`
+//!    attaches the labels to each count; `lines` reads lists;
+//! 5. where that leaves figures open, `turned` lays the table on its side and reads it again; `outlined` reads it as a
+//!    layout recipe says instead.
+//!
+//! `found` keeps the role of every cell: what is not understood is set aside with its place and reason, never loaded on
+//! a guess. `rows` reads the role of each line of a sheet from its shape alone, for sheets of which nothing is known.
 
 mod axes;
 mod blocks;
 mod columns;
 mod counts;
+mod found;
 mod headers;
 mod heads;
 mod layout;
@@ -17,22 +28,23 @@ mod lent;
 mod lines;
 mod orphans;
 mod outlined;
+mod panels;
 mod rows;
 mod sheet;
 mod stubs;
 mod totals;
 mod turned;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::lexicon::Lexicon;
 use crate::model::because::Because;
 use crate::model::finding::{Finding, Kind};
-use crate::model::grid::{Content, Grid};
-use crate::model::place::{At, Place};
+use crate::model::grid::Grid;
+use crate::model::place::Place;
 use crate::model::recipe::Recipe;
 use crate::model::table::{CellRole, Table};
+use found::Found;
 use layout::{Kind as Piece, Layout};
 use sheet::{Block, Sheet};
 
@@ -229,165 +241,4 @@ pub fn lines(grid: &Grid, lexicon: &Lexicon) -> Vec<(u32, LineRole)> {
 pub fn line_readings(grid: &Grid, lexicon: &Lexicon) -> Vec<LineReading> {
     let sheet = Sheet::new(grid, lexicon, None);
     Block::of(grid).map_or_else(Vec::new, |block| rows::roles(&sheet, block))
-}
-
-/// Collects roles and findings while tables are built.
-struct Found<'a> {
-    path: &'a Arc<str>,
-    grid: &'a Grid,
-    roles: Vec<Option<CellRole>>,
-    findings: Vec<Finding>,
-    /// How many figures were set aside because they are shares.
-    shares: usize,
-    /// Cells set aside, by reason (or error): the first and how many.
-    aside: BTreeMap<(bool, String), (At, usize)>,
-}
-
-impl<'a> Found<'a> {
-    fn new(path: &'a Arc<str>, grid: &'a Grid) -> Self {
-        Self {
-            path,
-            grid,
-            roles: vec![None; grid.cells().len()],
-            findings: Vec::new(),
-            shares: 0,
-            aside: BTreeMap::new(),
-        }
-    }
-
-    /// A cell in a column that a layout recipe does not name: a number is set aside, a text is a note.
-    fn unread(&mut self, sheet: &Sheet<'_>, index: usize) {
-        if sheet.number(index).is_some() {
-            self.set_aside(index, "the layout recipe does not name its column");
-        } else {
-            self.mark(index, CellRole::Note);
-        }
-    }
-
-    /// Sets a share aside: a number that is known to be no count.
-    fn share(&mut self, sheet: &Sheet<'_>, index: usize, reason: &str) {
-        self.shares += usize::from(sheet.may_count(index));
-        self.set_aside(index, reason);
-    }
-
-    fn place(&self, at: At) -> Place {
-        Place::cell(self.path, &self.grid.sheet, at.address(self.grid.csv))
-    }
-
-    fn mark(&mut self, index: usize, role: CellRole) {
-        self.roles[index] = Some(role);
-    }
-
-    fn mark_at(&mut self, at: At, role: CellRole) {
-        if let Some(index) = self.grid.find(at) {
-            self.mark(index, role);
-        }
-    }
-
-    /// Sets the body of a table aside, because of what stands at a place.
-    fn table_aside(&mut self, sheet: &Sheet<'_>, layout: &Layout, at: At, reason: String) -> Option<Table> {
-        self.findings.push(Finding::new(self.place(at), Kind::TableSetAside { reason }));
-        for index in layout.body.iter().flat_map(|row| sheet.row(layout.block, *row)) {
-            self.mark(index, CellRole::SetAside);
-        }
-        None
-    }
-
-    fn is_aside(&self, index: usize) -> bool {
-        self.roles[index] == Some(CellRole::SetAside)
-    }
-
-    /// A table that hidden rows or columns cross is set aside whole: nobody saw it as it stands (law 10).
-    fn is_crossed(&mut self, sheet: &Sheet<'_>, layout: &Layout) -> bool {
-        if !self.grid.hides() {
-            return false;
-        }
-        let rows = sheet.rows(layout.block);
-        let cells: Vec<usize> = rows.into_iter().flat_map(|row| sheet.row(layout.block, row)).collect();
-        let (hidden, shown): (Vec<usize>, Vec<usize>) =
-            cells.into_iter().partition(|index| self.grid.is_hidden(sheet.at(*index)));
-        if hidden.is_empty() {
-            return false;
-        }
-        for index in hidden.iter().chain(&shown) {
-            self.mark(*index, CellRole::SetAside);
-        }
-        if let Some(first) = shown.first() {
-            let reason = "hidden rows or columns cross it".into();
-            self.findings.push(Finding::new(self.place(sheet.at(*first)), Kind::TableSetAside { reason }));
-        }
-        true
-    }
-
-    /// Marks a row of a block as headers or notes.
-    fn mark_row(&mut self, sheet: &Sheet<'_>, layout: &Layout, row: u32, role: CellRole) {
-        for index in sheet.row(layout.block, row) {
-            if self.grid.is_hidden(sheet.at(index)) {
-                self.mark(index, CellRole::SetAside);
-            } else if role == CellRole::Note && sheet.number(index).is_some() {
-                // A number is never title or note: it may be a figure nobody understood (law 1).
-                self.set_aside(index, "it stands outside every table");
-            } else {
-                self.mark(index, role);
-            }
-        }
-    }
-
-    /// Marks texts above a table; returns those that may speak of it.
-    fn mark_texts(&mut self, sheet: &Sheet<'_>, cells: &[usize]) -> Vec<Arc<str>> {
-        let mut titles = Vec::new();
-        for index in cells {
-            if self.grid.is_hidden(sheet.at(*index)) {
-                self.mark(*index, CellRole::SetAside);
-                continue;
-            }
-            if sheet.number(*index).is_some() {
-                self.set_aside(*index, "it stands outside every table");
-            } else if sheet.words(*index).note {
-                self.mark(*index, CellRole::Note);
-                continue;
-            } else {
-                self.mark(*index, CellRole::Title);
-            }
-            titles.push(sheet.raw(*index).clone());
-        }
-        titles
-    }
-
-    fn set_aside(&mut self, index: usize, reason: &str) {
-        self.mark(index, CellRole::SetAside);
-        let cell = &self.grid.cells()[index];
-        let why = match &cell.content {
-            Content::Error(shown) => (true, shown.to_string()),
-            _ => (false, reason.to_owned()),
-        };
-        self.aside.entry(why).or_insert((cell.at, 0)).1 += 1;
-    }
-
-    /// Whatever no table claimed: texts are notes, numbers are set aside.
-    fn finish(mut self, tables: Vec<Table>) -> Detected {
-        for index in 0..self.roles.len() {
-            if self.roles[index].is_none() {
-                let cell = &self.grid.cells()[index];
-                if self.grid.is_hidden(cell.at) {
-                    self.mark(index, CellRole::SetAside);
-                    continue;
-                }
-                let number = matches!(cell.content, Content::Number(_) | Content::Error(_))
-                    || crate::lexicon::number::number(&cell.raw()).is_some();
-                if number {
-                    self.set_aside(index, "it stands outside every table");
-                } else {
-                    self.mark(index, CellRole::Note);
-                }
-            }
-        }
-        for ((is_error, reason), (at, cells)) in std::mem::take(&mut self.aside) {
-            let shown = reason.clone();
-            let kind = if is_error { Kind::ErrorCell { shown, cells } } else { Kind::ValueSetAside { reason, cells } };
-            self.findings.push(Finding::new(self.place(at), kind));
-        }
-        let roles = self.roles.into_iter().map(|role| role.expect("every cell has been given a role")).collect();
-        Detected { tables, roles, findings: self.findings }
-    }
 }

@@ -10,10 +10,7 @@ const LOOK_BACK: usize = 32;
 
 /// For each piece of a sheet, in reading order, whether it has lost its headers, or its counts.
 pub(super) fn of(pieces: &[&Layout]) -> Vec<bool> {
-    // Where there are counts, so few lines may be headers again.
-    let counts = pieces.iter().any(|piece| piece.kind == Kind::Counts);
-    let few = |piece: &&Layout| counts && piece.kind == Kind::Lines && piece.body.len() <= FEW_LINES;
-    let mut orphans: Vec<bool> = pieces.iter().map(few).collect();
+    let mut orphans = vec![false; pieces.len()];
     for (at, piece) in pieces.iter().enumerate() {
         if piece.kind != Kind::Counts || !piece.headers.is_empty() || !piece.titles.is_empty() || piece.beside {
             continue;
@@ -22,7 +19,10 @@ pub(super) fn of(pieces: &[&Layout]) -> Vec<bool> {
         let above = before.filter(|at| pieces[*at].block.last.row < piece.block.first.row);
         let Some(above) = above.into_iter().find(|at| pieces[*at].block.shares_columns(piece.block)) else { continue };
         match pieces[above].kind {
-            Kind::Lines => orphans[at] = true,
+            Kind::Lines => {
+                orphans[at] = true;
+                orphans[above] |= pieces[above].body.len() <= FEW_LINES;
+            }
             Kind::Counts => orphans[at] = !pieces[above].headers.is_empty(),
             Kind::Text => orphans[at] = pieces[above].titles.is_empty(),
         }

@@ -56,7 +56,7 @@ fn table(sheet: &Sheet<'_>, outline: &Outline, next: Option<&Outline>, from: u32
     };
     let mut columns = columns::of(sheet, block, &headers, &body);
     let (grain, unit, titles) = (outline.grain, outline.unit, outline.titles.clone());
-    let mut given = Given { grain, unit, titles, ..Given::default() };
+    let mut given = Given { unit, grain, titles, ..Given::default() };
     for axis in &outline.axes {
         place(sheet, block, &headers, axis, &columns, &mut given)?;
     }
@@ -111,7 +111,7 @@ fn place(
             };
             let column = columns.iter().filter(headed).find(|column| !taken(column.col));
             let column = column.ok_or_else(|| match &axis.header {
-                Some(header) => gone("header", header),
+                Some(pattern) => gone("header", pattern),
                 None => "no column of labels is left".to_owned(),
             })?;
             given.left.push((column.col, axis.dimension, axis.direction == Direction::LeftUp));

@@ -111,10 +111,10 @@ impl<'a> Stubs<'a> {
         let is_header = |words: &Recognised| {
             (!words.header_of.is_empty() || words.count_header) && words.label_of.is_empty() && !words.sums()
         };
-        match self.texts(row).any(is_header) {
-            true => Err("a header word stands among the labels of its rows".into()),
-            false => Ok(()),
+        if self.texts(row).any(is_header) {
+            return Err("a header word stands among the labels of its rows".into());
         }
+        Ok(())
     }
 
     fn has_counts(&self, row: u32) -> bool {

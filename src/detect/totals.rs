@@ -39,6 +39,7 @@ impl Bound {
         }
     }
 
+    #[allow(clippy::float_cmp, reason = "both are the same number, or one is a bound")]
     fn exact(self) -> Option<f64> {
         self.high.filter(|high| *high == self.low)
     }
