@@ -146,7 +146,8 @@ fn numbers_head(sheet: &Sheet<'_>, block: Block, all: &[u32], at: usize, headers
     };
     let enough = cells.len() > if years { 1 } else { 2 };
     // Next years over numbers that are not the next years again.
-    let consecutive = numbers.len() > 1 && years && numbers.windows(2).all(|pair| pair[1] - pair[0] > 0.5 && pair[1] - pair[0] < 1.5);
+    let consecutive =
+        numbers.len() > 1 && years && numbers.windows(2).all(|pair| pair[1] - pair[0] > 0.5 && pair[1] - pair[0] < 1.5);
     let rows_below = all[at + 1..].iter().take(LOOK_AHEAD);
     let counts_below_any = rows_below.flat_map(|row| sheet.row(block, *row)).any(|index| sheet.may_count(index));
     let counts_below = below.is_some_and(|mut row| row.any(|i| sheet.number(i).is_some_and(|n| !is_year(n))));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::axes;
-use super::columns::ColumnRole;
+use super::columns::{Column, ColumnRole};
 use super::found::Found;
 use super::layout::Layout;
 use super::sheet::Sheet;
@@ -12,8 +12,18 @@ use crate::model::place::At;
 use crate::model::table::{Attached, CellRole, Shape as TableShape, Standing, Table, Value};
 use crate::model::term::DimensionSet;
 
-/// Reads each line with a label for every known column, blank ones included.
-pub(super) fn table(sheet: &Sheet<'_>, layout: &Layout, titles: Vec<Arc<str>>, found: &mut Found<'_>) -> Table {
+/// Reads each line with a label for every known column, blank ones included. `None`, with a finding, if the lines are
+/// amounts of money by label: they are neither cases nor counts.
+pub(super) fn table(sheet: &Sheet<'_>, layout: &Layout, titles: Vec<Arc<str>>, found: &mut Found<'_>) -> Option<Table> {
+    let cell = |row: u32, column: &Column| sheet.grid.find(At { row, col: column.col });
+    let is_money = |column: &Column| {
+        let cells = || layout.body.iter().filter_map(|row| cell(*row, column));
+        cells().next().is_some() && cells().all(|index| sheet.is_money(index))
+    };
+    if layout.columns.iter().any(is_money) {
+        let reason = "it holds amounts of money, not counts".into();
+        return found.table_aside(sheet, layout, layout.block.first, reason);
+    }
     for row in &layout.headers {
         found.mark_row(sheet, layout, *row, CellRole::Header);
     }
@@ -94,7 +104,7 @@ pub(super) fn table(sheet: &Sheet<'_>, layout: &Layout, titles: Vec<Arc<str>>, f
     for index in totals {
         found.set_aside(index, "it stands in a total under lines of labels");
     }
-    Table {
+    Some(Table {
         first: layout.block.first,
         last: layout.block.last,
         shape: TableShape::Lines,
@@ -104,5 +114,5 @@ pub(super) fn table(sheet: &Sheet<'_>, layout: &Layout, titles: Vec<Arc<str>>, f
         numbered: layout.columns.iter().any(|column| column.role == ColumnRole::LineNumber),
         titles,
         why,
-    }
+    })
 }

@@ -170,7 +170,7 @@ fn piece(sheet: &Sheet<'_>, layout: &Layout, titles: &mut Titles, found: &mut Fo
     titles.since_table.clear();
     let table = match layout.kind {
         Piece::Counts => counted(sheet, layout, titles, found),
-        Piece::Lines => Some(lines::table(sheet, layout, titles.over(sheet, layout).1, found)),
+        Piece::Lines => lines::table(sheet, layout, titles.over(sheet, layout).1, found),
         Piece::Text => None,
     };
     table.filter(|table| !table.values.is_empty())

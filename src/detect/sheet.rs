@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::turned::Turned;
+use crate::lexicon::number;
 use crate::lexicon::{Lexicon, Recognised};
 use crate::model::grid::{Content, Grid};
 use crate::model::place::At;
@@ -130,6 +131,14 @@ impl<'a> Sheet<'a> {
     /// A number, or a token that stands for one: not one of the words for a figure that is missing.
     pub(super) fn may_be_figure(&self, index: usize) -> bool {
         self.number(index).is_some() || self.words(index).bounds.is_some()
+    }
+
+    /// A number with the sign of a currency.
+    pub(super) fn is_money(&self, index: usize) -> bool {
+        const SIGNS: &[char] = &['\u{a3}', '$', '\u{20ac}'];
+        let text = self.raw(index).trim();
+        let bare = text.trim_start_matches('-').trim_start_matches(SIGNS).trim_end_matches(SIGNS).trim();
+        bare.len() < text.trim_start_matches('-').len() && number::number(bare).is_some()
     }
 
     /// What stands beside a label in a row of figures: figures, shares of them, marks.
