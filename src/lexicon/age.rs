@@ -40,6 +40,10 @@ static DAY_MONTH: LazyLock<Regex> = LazyLock::new(|| regex(r"^(\d{1,2})-([a-z]{3
 /// Reads a normalised label as ages.
 #[must_use]
 pub fn parse(normal: &str) -> Option<(Ages, Reading)> {
+    // Most labels are words, and no age is written without a digit.
+    if !normal.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let mut text = normal;
     // Words around the number: `aged 12`, `victims aged 12`, `15 to 19 years`.
     while let Some(found) = DECORATION.find(text) {

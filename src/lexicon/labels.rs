@@ -7,6 +7,40 @@ use regex::Regex;
 
 use crate::model::term::Term;
 
+/// Likeness, by Jaro and Winkler, beyond which a label is a hint for another.
+const NEAR: f64 = 0.8;
+
+/// How often each letter stands in a text, all other characters counted as one, and the first character: enough to tell
+/// most pairs of texts apart without comparing them.
+#[derive(Debug)]
+struct Letters {
+    times: [u16; 27],
+    length: f64,
+    first: Option<char>,
+}
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        let mut times = [0_u16; 27];
+        for c in text.chars() {
+            let at = if c.is_ascii_lowercase() { c as usize - 'a' as usize } else { 26 };
+            times[at] = times[at].saturating_add(1);
+        }
+        let length = f64::from(u32::try_from(text.chars().count()).unwrap_or(u32::MAX));
+        Self { times, length, first: text.chars().next() }
+    }
+
+    /// Whether the likeness may exceed [`NEAR`]: it is at most what it would be if all letters that both have stood in
+    /// the same order (Jaro), raised by a common beginning of four (Winkler).
+    fn may_be_near(&self, other: &Self) -> bool {
+        let shared: u32 = self.times.iter().zip(&other.times).map(|(one, two)| u32::from(*one.min(two))).sum();
+        let shared = f64::from(shared);
+        let jaro = (shared / self.length + shared / other.length + 1.0) / 3.0;
+        let most = if self.first == other.first { jaro + 0.4 * (1.0 - jaro) } else { jaro };
+        most > NEAR
+    }
+}
+
 /// What was decided about a label.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
@@ -54,6 +88,8 @@ pub struct LabelRule {
 #[derive(Debug, Default)]
 pub struct LabelBook {
     rules: Vec<LabelRule>,
+    /// The normal form of each rule's label and its letters, in their order.
+    normals: Vec<(String, Letters)>,
     exact: HashMap<String, Vec<usize>>,
     patterns: Vec<(Regex, usize)>,
     /// A label that begins with a code: named groups `code...` hold it.
@@ -65,6 +101,7 @@ pub struct LabelBook {
 impl LabelBook {
     /// Adds a rule for one normalised label.
     pub fn add_exact(&mut self, normal: String, rule: LabelRule) {
+        self.normals.push((normal.clone(), Letters::of(&normal)));
         self.exact.entry(normal).or_default().push(self.rules.len());
         self.rules.push(rule);
     }
@@ -72,6 +109,8 @@ impl LabelBook {
     /// Adds a rule for every label a pattern matches; exact rules come before patterns.
     pub fn add_pattern(&mut self, pattern: Regex, rule: LabelRule) {
         self.patterns.push((pattern, self.rules.len()));
+        let normal = super::normal::normalise(&rule.raw);
+        self.normals.push((normal.clone(), Letters::of(&normal)));
         self.rules.push(rule);
     }
 
@@ -100,7 +139,7 @@ impl LabelBook {
     /// The single-leaf term of a label that begins with its code.
     #[must_use]
     pub fn by_code(&self, normal: &str) -> Option<&Term> {
-        let found = self.code.as_ref()?.captures(normal)?;
+        let found = self.code.as_ref().filter(|code| code.is_match(normal))?.captures(normal)?;
         let code = found.iter().skip(1).flatten().next()?.as_str();
         self.leaves.get(code)
     }
@@ -120,13 +159,28 @@ impl LabelBook {
     /// Labels that read nearly like this one, nearest first: hints for a person, never used.
     #[must_use]
     pub fn nearest(&self, normal: &str) -> Vec<String> {
-        let mut scored: Vec<(f64, &str)> = self
-            .rules
-            .iter()
-            .map(|rule| (strsim::jaro_winkler(normal, &super::normal::normalise(&rule.raw)), rule.raw.as_str()))
-            .filter(|(score, _)| *score > 0.8)
+        let letters = Letters::of(normal);
+        let rules = self.rules.iter().zip(&self.normals).filter(|(_, (_, own))| letters.may_be_near(own));
+        let mut scored: Vec<(f64, &str)> = rules
+            .map(|(rule, (own, _))| (strsim::jaro_winkler(normal, own), rule.raw.as_str()))
+            .filter(|(score, _)| *score > NEAR)
             .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
         scored.into_iter().take(3).map(|(_, raw)| raw.to_owned()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_near_label_is_passed_over(one in "[a-d 1]{1,12}", other in "[a-d 1]{1,12}") {
+            if strsim::jaro_winkler(&one, &other) > NEAR {
+                prop_assert!(Letters::of(&one).may_be_near(&Letters::of(&other)));
+            }
+        }
     }
 }

@@ -75,6 +75,10 @@ impl Context {
 /// Reads a normalised text as a period.
 #[must_use]
 pub fn parse(text: &str, context: Context) -> Option<Period> {
+    // Most labels are words; only months and words such as `last year` are periods without a digit.
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return month_of(text, context.asked).or_else(|| relative(text));
+    }
     split_year(text)
         .or_else(|| bare_year(text, context.bare_years))
         .or_else(|| month_of(text, context.asked))
@@ -199,9 +203,14 @@ fn month_of(text: &str, asked: Period) -> Option<Period> {
     })
 }
 
+/// `In the last year`: nobody says which.
+fn relative(text: &str) -> Option<Period> {
+    RELATIVE.is_match(text).then_some(Period { from: None, to: None, kind: PeriodKind::Relative })
+}
+
 fn spelled(text: &str) -> Option<Period> {
-    if RELATIVE.is_match(text) {
-        return Some(Period { from: None, to: None, kind: PeriodKind::Relative });
+    if let Some(period) = relative(text) {
+        return Some(period);
     }
     if let Some(found) = YEAR_ENDING.captures(text) {
         let last = Date::new(found[2].parse().ok()?, month(&found[1])?, 1).ok()?.last_of_month();

@@ -63,7 +63,9 @@ impl Words {
     /// The label before a final `of which`, which says that the rows below lie in this one; empty if it stands alone.
     #[must_use]
     pub fn of_which_below<'t>(&self, normal: &'t str) -> Option<&'t str> {
-        let found = self.of_which_below.iter().find_map(|pattern| pattern.captures(normal))?;
+        // Captures cost more than a look whether there are any.
+        let pattern = self.of_which_below.iter().find(|pattern| pattern.is_match(normal))?;
+        let found = pattern.captures(normal)?;
         Some(found.name("rest").map_or("", |rest| rest.as_str()))
     }
     /// The label itself, without the words that say how its row stands to others.
@@ -74,7 +76,8 @@ impl Words {
 }
 
 fn rest<'t>(patterns: &[Regex], normal: &'t str) -> Option<&'t str> {
-    patterns.iter().find_map(|pattern| Some(pattern.captures(normal)?.name("rest")?.as_str()))
+    let mut matching = patterns.iter().filter(|pattern| pattern.is_match(normal));
+    matching.find_map(|pattern| Some(pattern.captures(normal)?.name("rest")?.as_str()))
 }
 
 /// What a token in a count cell stands for.
