@@ -4,6 +4,8 @@
 //! if it brings its own labels; else a spacer column parts it from the rest of its table. Bands that are cut alike, or
 //! not at all, make one strip: what its blank rows mean is decided later, row by row.
 
+use std::collections::BTreeSet;
+
 use super::columns;
 use super::headers;
 use super::sheet::{Block, Sheet};
@@ -12,8 +14,8 @@ use crate::model::term::DimensionSet;
 
 /// The regions of a sheet, from top to bottom, each as its strips from left to right.
 pub(super) fn regions(sheet: &Sheet<'_>) -> Vec<Vec<Block>> {
-    let mut bands: Vec<Vec<Block>> =
-        runs(sheet.grid.filled_rows()).map(|(top, bottom)| side_by_side(sheet, top, bottom)).collect();
+    let runs = runs(sheet.grid.filled_rows()).flat_map(|run| without_notes_below(sheet, run));
+    let mut bands: Vec<Vec<Block>> = runs.map(|(top, bottom)| side_by_side(sheet, top, bottom)).collect();
     for at in (1..bands.len()).rev() {
         let (above, below) = bands.split_at_mut(at);
         if let Some(parts) = heads_over(sheet, &above[at - 1], &below[0]) {
@@ -28,6 +30,24 @@ pub(super) fn regions(sheet: &Sheet<'_>) -> Vec<Vec<Block>> {
         }
     }
     regions
+}
+
+/// A run of rows, and those at its end apart that hold one text each in a column where nothing else of the run
+/// stands: notes under another table that touch the last row of this one.
+fn without_notes_below(sheet: &Sheet<'_>, (top, bottom): (u32, u32)) -> Vec<(u32, u32)> {
+    let cells = |row: u32| sheet.grid.row(row);
+    let lone = |row: u32| {
+        let cells = cells(row);
+        (cells.len() == 1 && !sheet.may_be_figure(cells.start)).then(|| sheet.at(cells.start).col)
+    };
+    let notes = (top..=bottom).rev().take_while(|row| lone(*row).is_some()).count();
+    let above = bottom.checked_sub(u32::try_from(notes).unwrap_or(u32::MAX));
+    let Some(last) = above.filter(|last| notes > 0 && *last >= top) else { return vec![(top, bottom)] };
+    let used: BTreeSet<u32> = (top..=last).flat_map(cells).map(|index| sheet.at(index).col).collect();
+    if (last + 1..=bottom).filter_map(lone).all(|col| !used.contains(&col)) {
+        return vec![(top, last), (last + 1, bottom)];
+    }
+    vec![(top, bottom)]
 }
 
 /// The tables of a band, each with its columns.
@@ -111,7 +131,6 @@ fn contents(sheet: &Sheet<'_>, block: Block) -> Contents {
     let mut headers: Vec<(u32, DimensionSet)> = Vec::new();
     let mut counted_header = false;
     let mut only_labels = true;
-    let numbers_label = numbers_label(sheet, block);
     let rows = sheet.rows(block);
     let titles = rows.iter().take_while(|row| headers::is_lone_text(sheet, block, **row)).count();
     let mut heads = titles..titles;
@@ -119,6 +138,7 @@ fn contents(sheet: &Sheet<'_>, block: Block) -> Contents {
     while more(&heads) && headers::is_header(sheet, block, &rows, heads.end, &rows[heads.clone()]) {
         heads.end += 1;
     }
+    let numbers_label = numbers_label(sheet, block, heads.end);
     for (at, row) in rows.iter().copied().enumerate() {
         let mut cells = sheet.row(block, row);
         let heading = |index: usize| (sheet.at(index).col, sheet.words(index).header_of);
@@ -126,7 +146,9 @@ fn contents(sheet: &Sheet<'_>, block: Block) -> Contents {
         if at < FIRST_ROWS && headers.is_empty() {
             headers = cells.clone().map(heading).filter(|(_, header_of)| !header_of.is_empty()).collect();
         } else {
-            only_labels &= cells.clone().filter(|index| sheet.number(*index).is_some()).all(|index| {
+            // What else would a number be, and what is known to be a label of something else.
+            let telling = |index: &usize| sheet.number(*index).is_some() || !sheet.words(*index).label_of.is_empty();
+            only_labels &= cells.clone().filter(telling).all(|index| {
                 let header = headers.iter().find(|(col, _)| *col == sheet.at(index).col);
                 header.is_some_and(|(_, header_of)| !sheet.words(index).label_of.and(*header_of).is_empty())
             });
@@ -157,17 +179,18 @@ fn contents(sheet: &Sheet<'_>, block: Block) -> Contents {
     Contents { counts: counted > 0, labelled: labelled * 2 > counted, speaks, list }
 }
 
-/// Whether the leftmost column holds years or ages as labels: below a blank corner or a header that names
-/// them, each once.
-fn numbers_label(sheet: &Sheet<'_>, block: Block) -> bool {
+/// Whether the leftmost column holds years or ages as labels, below so many headers: under a blank corner or a header
+/// that names them, each once.
+fn numbers_label(sheet: &Sheet<'_>, block: Block, heads: usize) -> bool {
     let rows = sheet.rows(block);
     let counted = |row: &u32| sheet.row(block, *row).skip(1).any(|index| sheet.count_like(index));
-    let Some(first) = rows.iter().position(counted) else { return false };
+    // A row of ages may head the columns.
+    let Some(first) = rows.iter().skip(heads).position(counted).map(|at| heads + at) else { return false };
     let left = |row: u32| sheet.grid.find(At { row, col: block.first.col });
     if first == 0 {
         // The headers stand above a blank row: only years are plain.
-        let mut numbers = rows.iter().filter_map(|row| left(*row)).filter_map(|index| sheet.number(index)).peekable();
-        return numbers.peek().is_some() && numbers.all(headers::is_year);
+        let numbers = || rows.iter().filter_map(|row| left(*row)).filter_map(|index| sheet.number(index));
+        return numbers().nth(1).is_some() && numbers().all(headers::is_year);
     }
     let cells: Vec<usize> = rows[first..].iter().filter_map(|row| left(*row)).collect();
     // Below a section, what heads the column stands above that.

@@ -7,6 +7,9 @@ use super::layout::{Given, Kind};
 use super::sheet::{Block, Sheet};
 use crate::model::place::At;
 
+/// Numbers from which on it is no accident that all look like years.
+const YEARS: usize = 3;
+
 /// What a column of a table is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ColumnRole {
@@ -34,6 +37,17 @@ pub(super) struct Column {
 pub(super) fn of(sheet: &Sheet<'_>, block: Block, headers: &[u32], body: &[u32]) -> Vec<Column> {
     let occupied = occupied(sheet, block, headers.iter().chain(body));
     let mut columns: Vec<Column> = occupied.iter().map(|col| column(sheet, headers, body, *col)).collect();
+    // A text over nothing, left of the counts: a title.
+    let filled = |column: &Column| body.iter().any(|row| sheet.grid.find(At { row: *row, col: column.col }).is_some());
+    let is_known = |column: &Column| {
+        let words = column.path.last().map(|index| sheet.words(*index));
+        words.is_some_and(|words| words.is_header() || words.total || !words.label_of.is_empty())
+    };
+    for column in columns.iter_mut().take_while(|column| column.role != ColumnRole::Count || !filled(column)) {
+        if column.role == ColumnRole::Count && !is_known(column) {
+            column.role = ColumnRole::Label;
+        }
+    }
     let first_count = columns.iter().find(|column| column.role == ColumnRole::Count).map(|column| column.col);
     for column in &mut columns {
         if column.role == ColumnRole::Label && first_count.is_some_and(|first| first < column.col) {
@@ -76,6 +90,7 @@ fn column(sheet: &Sheet<'_>, headers: &[u32], body: &[u32], col: u32) -> Column 
         let numbers: Vec<f64> = cells.iter().filter_map(|index| sheet.number(*index)).collect();
         !numbers.is_empty() && numbers.len() == cells.len() && numbers.windows(2).all(|pair| pair[0] < pair[1])
     };
+    let is_year = |index: &usize| sheet.number(*index).is_some_and(headers::is_year);
     let role = match path.last().map(|index| sheet.words(*index)) {
         Some(words) if words.line_number && numbered() => ColumnRole::LineNumber,
         Some(words) if words.percent => ColumnRole::Percent,
@@ -83,6 +98,8 @@ fn column(sheet: &Sheet<'_>, headers: &[u32], body: &[u32], col: u32) -> Column 
         Some(words) if !words.header_of.is_empty() => ColumnRole::Label,
         Some(words) if words.count_header || words.total => ColumnRole::Count,
         None if is_corner(sheet, headers, col) && are_labels(sheet, &cells) => ColumnRole::Label,
+        // Counts that all look like years are years.
+        _ if cells.len() >= YEARS && cells.iter().all(is_year) => ColumnRole::Label,
         _ if cells.len() > counts * 2 || (cells.is_empty() && path.is_empty()) => ColumnRole::Label,
         _ => ColumnRole::Count,
     };

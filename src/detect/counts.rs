@@ -1,26 +1,28 @@
 //! Tables of counts: every count gets the labels of its row and of its column, and how it stands to the others.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::axes::{self, Line, Naming};
 use super::columns::{Column, ColumnRole};
-use super::found::Found;
+use super::found::{Found, Unread};
 use super::heads;
+use super::inside;
 use super::layout::Layout;
 use super::sheet::Sheet;
 use super::stubs::{Row, Stubs};
+use super::suspect;
 use super::totals::{self, Bound};
 use crate::model::place::At;
 use crate::model::table::{Attached, CellRole, Shape, Standing, Table, Value};
 use crate::model::term::DimensionSet;
 
 /// A row of counts, and what it lies in.
-struct Counted {
-    row: u32,
-    line: Result<Line, String>,
+pub(super) struct Counted {
+    pub row: u32,
+    pub line: Result<Line, Unread>,
     /// Index of the row it lies in.
-    inside: Option<usize>,
+    pub inside: Option<usize>,
 }
 
 /// Reads a table of counts; `None`, with a finding, if its rows cannot be told apart.
@@ -44,19 +46,23 @@ pub(super) fn table(
     for label in columns.iter().flatten().flat_map(|line| &line.labels) {
         found.mark_at(label.at, CellRole::Label);
     }
-    if holds_amounts(sheet, layout, &counts) {
+    if suspect::holds_amounts(sheet, layout, &counts) {
         let reason = "many of its numbers are fractions: it holds amounts, not counts".into();
-        return found.table_aside(sheet, layout, layout.block.first, reason);
+        let first = layout.block.first;
+        return if suspect::is_headed(sheet, layout) {
+            found.table_aside(sheet, layout, first, reason)
+        } else {
+            found.table_open(sheet, layout, first, reason)
+        };
     }
-    if layout.is_parted() {
-        let reason = "a blank column parts its counts, and no column labels their rows".into();
-        return found.table_aside(sheet, layout, layout.block.first, reason);
+    if let Some((at, reason)) = suspect::columns(sheet, layout, &labels, &counts, unit) {
+        return found.table_open(sheet, layout, at, reason.into());
     }
     let rows = match Stubs::new(sheet, layout, &labels, &counts, unit).read(&mut why) {
         Ok(rows) => rows,
         Err((row, reason)) => {
             let at = sheet.row(layout.block, row).next().map_or(layout.block.first, |index| sheet.at(index));
-            return found.table_aside(sheet, layout, at, reason);
+            return found.table_open(sheet, layout, at, reason);
         }
     };
     let mut counted = Vec::new();
@@ -79,12 +85,16 @@ pub(super) fn table(
     let lines = counted.iter().filter_map(|row| row.line.as_ref().ok());
     if lines.filter(|line| line.labels.is_empty() && line.total.is_none() && line.subtotal.is_none()).count() > 1 {
         let reason = "nothing tells its rows apart".into();
-        return found.table_aside(sheet, layout, layout.block.first, reason);
+        return found.table_open(sheet, layout, layout.block.first, reason);
     }
     let grid = Numbers { sheet, counts: &counts, unit, rows: counted.iter().map(|counted| counted.row).collect() };
-    if let Err((at, reason)) = nest(&grid, &mut counted, &inside_next) {
+    if let Err((at, reason)) = inside::nest(&grid, &mut counted, &inside_next) {
         let at = At { row: grid.rows[at], col: layout.block.first.col };
-        return found.table_aside(sheet, layout, at, reason);
+        return found.table_open(sheet, layout, at, reason);
+    }
+    if let Some(row) = suspect::may_be_two_lists(&grid, layout, &labels, &counted) {
+        let reason = "a blank row parts its lines, and no header says that they are one list".into();
+        return found.table_open(sheet, layout, At { row, col: layout.block.first.col }, reason);
     }
     settle(&grid, &mut counted, &mut columns, grouped);
     let values = self::values(&grid, &counted, &columns, found);
@@ -100,24 +110,6 @@ pub(super) fn table(
     let (first, last) = (layout.block.first, layout.block.last);
     let (shape, columns) = (Shape::Counts, DimensionSet::default());
     Some(Table { first, last, shape, values, columns, grain: layout.given.grain, numbered: false, titles, why })
-}
-
-/// Whether more than a tenth of the numbers in the columns of counts are fractions, as amounts of money are.
-fn holds_amounts(sheet: &Sheet<'_>, layout: &Layout, counts: &[&Column]) -> bool {
-    /// One odd number among a few is an error of that cell alone.
-    const ENOUGH: usize = 3;
-    /// Stored sums may miss a whole number by their last digits.
-    const TOLERANCE: f64 = 1e-6;
-    let cells = layout
-        .body
-        .iter()
-        .flat_map(|row| counts.iter().filter_map(|column| sheet.grid.find(At { row: *row, col: column.col })));
-    let (mut all, mut fractions) = (0_usize, 0_usize);
-    for number in cells.filter_map(|index| sheet.number(index)) {
-        all += 1;
-        fractions += usize::from((number - number.round()).abs() > TOLERANCE);
-    }
-    fractions >= ENOUGH && fractions * 10 > all
 }
 
 /// Labels, line numbers, shares and remarks of a row.
@@ -144,7 +136,8 @@ fn mark_row(
         return;
     }
     for index in remarks.iter().filter_map(|column| cell(column)) {
-        found.set_aside(index, "its column names no dimension: the text is not loaded");
+        let reason = "its column names no dimension: the text is not loaded";
+        found.leave_open(sheet, index, reason);
     }
     for column in &layout.columns {
         match (column.role, cell(column)) {
@@ -160,93 +153,26 @@ fn mark_row(
 }
 
 /// The numbers of a table by its rows and columns of counts.
-struct Numbers<'a> {
-    sheet: &'a Sheet<'a>,
-    counts: &'a [&'a Column],
+pub(super) struct Numbers<'a> {
+    pub sheet: &'a Sheet<'a>,
+    pub counts: &'a [&'a Column],
     /// The one unit that headers of counts name.
-    unit: Option<usize>,
-    rows: Vec<u32>,
+    pub unit: Option<usize>,
+    pub rows: Vec<u32>,
 }
 
 impl Numbers<'_> {
-    fn cell(&self, row: usize, column: usize) -> Option<usize> {
+    pub(super) fn cell(&self, row: usize, column: usize) -> Option<usize> {
         self.sheet.grid.find(At { row: self.rows[row], col: self.counts[column].col })
     }
 
-    fn bound(&self, row: usize, column: usize) -> Bound {
+    pub(super) fn bound(&self, row: usize, column: usize) -> Bound {
         Bound::of(self.sheet, self.cell(row, column))
     }
 }
 
-/// Says of each row that lies in another in which it lies: `of which` in its own words, or in those above it.
-fn nest(grid: &Numbers<'_>, counted: &mut [Counted], inside_next: &[usize]) -> Result<(), (usize, String)> {
-    let parents: Vec<usize> = (0..counted.len())
-        .filter(|at| inside_next.contains(at) || counted[*at].line.as_ref().is_ok_and(|line| line.parts_below))
-        .collect();
-    if !parents.is_empty() {
-        let width = grid.counts.len();
-        let lines: Vec<(Line, Vec<Bound>)> = counted
-            .iter()
-            .enumerate()
-            .map(|(at, counted)| {
-                let numbers = (0..width).map(|column| grid.bound(at, column)).collect();
-                (counted.line.clone().unwrap_or_default(), numbers)
-            })
-            .collect();
-        let units = units(grid);
-        // The same label has the same parts wherever it stands: a row of zeros is parted as the others are.
-        let mut alike: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        let key = |at: usize| lines[at].0.labels.last().map(|label| grid.sheet.lexicon.normal(&label.raw));
-        let mut found = Vec::new();
-        for parent in parents {
-            let fitting = totals::parts_below(&lines, parent, &units);
-            if let (Some(key), Some(fitting)) = (key(parent), &fitting) {
-                let known = alike.entry(key).or_insert_with(|| fitting.clone());
-                known.retain(|parts| fitting.contains(parts));
-            }
-            found.push((parent, fitting));
-        }
-        for (parent, fitting) in found {
-            let shared = key(parent).and_then(|key| alike.get(&key)?.first().copied());
-            let parts = match fitting {
-                None => shared.unwrap_or(0),
-                Some(fitting) => shared
-                    .or(fitting.first().copied())
-                    .ok_or_else(|| (parent, "the rows below lie in it, and where they end nothing says".to_owned()))?,
-            };
-            for part in counted.iter_mut().skip(parent + 1).take(parts) {
-                part.inside = Some(parent);
-            }
-        }
-    }
-    // `of which` lies in the row above it, not in an earlier one.
-    let mut parent = None;
-    for (at, row) in counted.iter_mut().enumerate() {
-        match &row.line {
-            Ok(line) if line.of_which => row.inside = parent,
-            Ok(line) if line.total.is_none() && line.subtotal.is_none() => parent = Some(at),
-            _ => parent = None,
-        }
-    }
-    for row in counted.iter_mut().filter(|row| row.inside.is_some()) {
-        if let Ok(line) = &mut row.line {
-            line.of_which = true;
-        }
-    }
-    Ok(())
-}
-
-/// The columns of counts by what they count.
-fn units(grid: &Numbers<'_>) -> Vec<Vec<usize>> {
-    let mut units: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
-    for (at, column) in grid.counts.iter().enumerate() {
-        units.entry(heads::unit(grid.sheet, column).or(grid.unit)).or_default().push(at);
-    }
-    units.into_values().collect()
-}
-
 /// Settles by arithmetic what totals sum; what stays open, and rows that nothing tells apart, are set aside.
-fn settle(grid: &Numbers<'_>, counted: &mut [Counted], columns: &mut [Result<Line, String>], grouped: bool) {
+fn settle(grid: &Numbers<'_>, counted: &mut [Counted], columns: &mut [Result<Line, Unread>], grouped: bool) {
     let mut rows: Vec<Line> = counted.iter().map(|row| row.line.clone().unwrap_or_default()).collect();
     let mut across: Vec<Line> = columns.iter().map(|line| line.clone().unwrap_or_default()).collect();
     let known = |at: usize| counted[at].line.is_ok();
@@ -254,10 +180,19 @@ fn settle(grid: &Numbers<'_>, counted: &mut [Counted], columns: &mut [Result<Lin
     let open_rows = totals::settle(grid.sheet, &mut rows, &across, bound);
     let plain_rows = rows.clone();
     let open_columns = totals::settle(grid.sheet, &mut across, &plain_rows, |column, row| bound(row, column));
-    let twins = if grouped { twins(grid.sheet, &rows) } else { vec![false; rows.len()] };
+    let twins = if grouped { suspect::twins(grid.sheet, &rows) } else { vec![false; rows.len()] };
+    let mixed = suspect::are_mixed(&rows);
     for (at, line) in rows.into_iter().enumerate() {
         if counted[at].line.is_ok() {
-            counted[at].line = if twins[at] { Err("two rows of counts have the same labels".into()) } else { Ok(line) };
+            let sums = line.total.is_some() || line.subtotal.is_some();
+            counted[at].line = if mixed && sums {
+                let reason = "the rows it may sum are not all split by the same";
+                Err(Unread::Undecided(reason.to_owned()))
+            } else if twins[at] {
+                Err(Unread::misplaced("two rows of counts have the same labels"))
+            } else {
+                Ok(line)
+            };
         }
     }
     for (at, line) in across.into_iter().enumerate() {
@@ -266,33 +201,18 @@ fn settle(grid: &Numbers<'_>, counted: &mut [Counted], columns: &mut [Result<Lin
         }
     }
     for (at, reason) in open_rows {
-        counted[at].line = counted[at].line.clone().and(Err(reason));
+        counted[at].line = counted[at].line.clone().and(Err(Unread::Undecided(reason)));
     }
     for (at, reason) in open_columns {
-        columns[at] = columns[at].clone().and(Err(reason));
+        columns[at] = columns[at].clone().and(Err(Unread::Undecided(reason)));
     }
-}
-
-/// Which rows of a table with groups have the same labels as another: they may be of groups that nobody recognised.
-fn twins(sheet: &Sheet<'_>, rows: &[Line]) -> Vec<bool> {
-    let key = |line: &Line| {
-        let is_part = line.total.is_none() && line.subtotal.is_none() && !line.of_which && !line.labels.is_empty();
-        let labels = || line.labels.iter().map(|l| (l.dimension, sheet.lexicon.normal(&l.raw))).collect::<Vec<_>>();
-        is_part.then(labels)
-    };
-    let keys: Vec<_> = rows.iter().map(key).collect();
-    let mut times: HashMap<_, usize> = HashMap::new();
-    for key in keys.iter().flatten() {
-        *times.entry(key).or_default() += 1;
-    }
-    keys.iter().map(|key| key.as_ref().is_some_and(|key| times[key] > 1)).collect()
 }
 
 /// Every count with its labels; those without are set aside.
 fn values(
     grid: &Numbers<'_>,
     counted: &[Counted],
-    columns: &[Result<Line, String>],
+    columns: &[Result<Line, Unread>],
     found: &mut Found<'_>,
 ) -> Vec<Value> {
     let sheet = grid.sheet;
@@ -318,14 +238,14 @@ fn values(
                 // Months over years say more about the same time.
                 let period = sheet.lexicon.period;
                 if column.labels.iter().any(|label| label.dimension != period && clash(label) && !label.refines) {
-                    return Err("a label of its row and one of its column speak of the same".to_owned());
+                    return Err(Unread::misplaced("a label of its row and one of its column speak of the same"));
                 }
                 let named = row.total.is_some() || row.subtotal.is_some() || column.subtotal.is_some() || column.headed;
                 match sheet.may_count(index) && !sheet.is_error(index) {
-                    false => Err("it is no count".to_owned()),
-                    true if bare && !named => Err("nothing labels it".to_owned()),
+                    false => Err(Unread::misplaced("it is no count")),
+                    true if bare && !named => Err(Unread::misplaced("nothing labels it")),
                     true => match inside {
-                        Err(()) => Err("the row it lies in was not read".to_owned()),
+                        Err(()) => Err(Unread::misplaced("the row it lies in was not read")),
                         Ok(inside) => Ok((row, column, bare, inside)),
                     },
                 }
@@ -333,7 +253,7 @@ fn values(
             let (line, column, bare, inside) = match read {
                 Ok(read) => read,
                 Err(reason) => {
-                    found.set_aside(index, &reason);
+                    found.unread_count(sheet, index, &reason);
                     continue;
                 }
             };
@@ -366,7 +286,7 @@ fn without_orphans(sheet: &Sheet<'_>, layout: &Layout, values: Vec<Value>, found
         return values;
     }
     for index in values.iter().filter_map(|value| sheet.grid.find(value.at)) {
-        found.set_aside(index, "it totals parts that were set aside");
+        found.leave_open(sheet, index, "it totals parts that were set aside");
     }
     Vec::new()
 }

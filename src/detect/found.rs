@@ -5,11 +5,35 @@ use std::sync::Arc;
 
 use super::Detected;
 use super::layout::Layout;
-use super::sheet::Sheet;
+use super::sheet::{Block, Sheet};
+use super::turned::swapped;
 use crate::model::finding::{Finding, Kind};
 use crate::model::grid::{Content, Grid};
 use crate::model::place::{At, Place};
 use crate::model::table::{CellRole, Table};
+
+/// Why a row or a column of counts is not read.
+#[derive(Debug, Clone)]
+pub(super) enum Unread {
+    /// Where it stands is understood; what it states is not plain. That says nothing of its neighbours.
+    Undecided(String),
+    /// Its place in the layout is not understood.
+    Misplaced(String),
+}
+
+impl Unread {
+    pub(super) fn misplaced(reason: &str) -> Self {
+        Self::Misplaced(reason.to_owned())
+    }
+}
+
+/// What had been noticed at some point.
+pub(super) struct MarkPoint {
+    findings: usize,
+    aside: BTreeMap<(bool, String), (At, usize)>,
+    shares: usize,
+    open: usize,
+}
 
 /// Collects roles and findings while tables are built.
 pub(super) struct Found<'a> {
@@ -19,6 +43,10 @@ pub(super) struct Found<'a> {
     pub findings: Vec<Finding>,
     /// How many figures were set aside because they are shares.
     pub shares: usize,
+    /// Figures that may be counts, and of which nobody can say what they count.
+    pub open: Vec<usize>,
+    /// Figures in no table: one may be a page number, several may be a table that was not found.
+    pub outside: Vec<usize>,
     /// Cells set aside, by reason (or error): the first and how many.
     pub aside: BTreeMap<(bool, String), (At, usize)>,
 }
@@ -31,7 +59,49 @@ impl<'a> Found<'a> {
             roles: vec![None; grid.cells().len()],
             findings: Vec::new(),
             shares: 0,
+            open: Vec::new(),
+            outside: Vec::new(),
             aside: BTreeMap::new(),
+        }
+    }
+
+    /// Where the reading stands, to come back to.
+    pub(super) fn mark_point(&self) -> MarkPoint {
+        MarkPoint {
+            findings: self.findings.len(),
+            aside: self.aside.clone(),
+            shares: self.shares,
+            open: self.open.len(),
+        }
+    }
+
+    /// Forgets what was noticed since; the roles of cells stay.
+    pub(super) fn back_to(&mut self, point: MarkPoint) {
+        self.findings.truncate(point.findings);
+        self.open.truncate(point.open);
+        (self.aside, self.shares) = (point.aside, point.shares);
+    }
+
+    /// How many figures of a block were set aside since then, shares left out.
+    pub(super) fn open_figures_since(&self, sheet: &Sheet<'_>, block: Block, point: &MarkPoint) -> usize {
+        let cells = sheet.rows(block).into_iter().flat_map(|row| sheet.row(block, row));
+        let aside = cells.filter(|index| self.is_aside(*index) && sheet.may_count(*index)).count();
+        aside - (self.shares - point.shares)
+    }
+
+    /// How many figures of the whole sheet were set aside, shares left out.
+    pub(super) fn open_figures(&self, sheet: &Sheet<'_>) -> usize {
+        let cells = 0..self.roles.len();
+        cells.filter(|index| self.is_aside(*index) && sheet.may_count(*index)).count() - self.shares
+    }
+
+    /// Takes over how a block was read that lay on its side; `cells` has the place here of each cell there.
+    pub(super) fn take_turned(&mut self, turned: Found<'_>, cells: &[usize]) {
+        for (role, index) in turned.roles.into_iter().zip(cells) {
+            self.roles[*index] = role;
+        }
+        for (why, (at, cells)) in turned.aside {
+            self.aside.entry(why).or_insert((swapped(at), 0)).1 += cells;
         }
     }
 
@@ -47,7 +117,11 @@ impl<'a> Found<'a> {
     /// Sets a share aside: a number that is known to be no count.
     pub(super) fn share(&mut self, sheet: &Sheet<'_>, index: usize, reason: &str) {
         self.shares += usize::from(sheet.may_count(index));
-        self.set_aside(index, reason);
+        if sheet.is_beside_label(index) || sheet.number(index).is_some() {
+            self.set_aside(index, reason);
+        } else {
+            self.leave_open(sheet, index, reason);
+        }
     }
 
     pub(super) fn place(&self, at: At) -> Place {
@@ -62,6 +136,36 @@ impl<'a> Found<'a> {
         if let Some(index) = self.grid.find(at) {
             self.mark(index, role);
         }
+    }
+
+    /// Sets a cell aside because its place in the layout was not understood: if it is a figure, what stands around it
+    /// may have been misread too; so if it is a known label or header.
+    pub(super) fn leave_open(&mut self, sheet: &Sheet<'_>, index: usize, reason: &str) {
+        let telling = sheet.may_count(index) || sheet.is_telling(index);
+        self.open.extend(Some(index).filter(|index| telling && !sheet.is_error(*index)));
+        self.set_aside(index, reason);
+    }
+
+    /// Sets a figure aside that stands in no table.
+    pub(super) fn leave_outside(&mut self, index: usize) {
+        self.outside.push(index);
+        self.set_aside(index, "it stands outside every table");
+    }
+
+    /// Sets a cell of a row or column aside that is not read.
+    pub(super) fn unread_count(&mut self, sheet: &Sheet<'_>, index: usize, unread: &Unread) {
+        match unread {
+            Unread::Undecided(reason) => self.set_aside(index, reason),
+            Unread::Misplaced(reason) => self.leave_open(sheet, index, reason),
+        }
+    }
+
+    /// Sets the body of a table aside because its layout was not understood, as what stands at a place shows.
+    pub(super) fn table_open(&mut self, sheet: &Sheet<'_>, layout: &Layout, at: At, reason: String) -> Option<Table> {
+        let cells = || layout.body.iter().flat_map(|row| sheet.row(layout.block, *row));
+        let figure = cells().find(|index| sheet.may_count(*index)).or_else(|| cells().next());
+        self.open.extend(figure);
+        self.table_aside(sheet, layout, at, reason)
     }
 
     /// Sets the body of a table aside, because of what stands at a place.
@@ -104,9 +208,9 @@ impl<'a> Found<'a> {
         for index in sheet.row(layout.block, row) {
             if self.grid.is_hidden(sheet.at(index)) {
                 self.mark(index, CellRole::SetAside);
-            } else if role == CellRole::Note && sheet.number(index).is_some() {
+            } else if role == CellRole::Note && sheet.may_be_figure(index) {
                 // A number is never title or note: it may be a figure nobody understood (law 1).
-                self.set_aside(index, "it stands outside every table");
+                self.leave_outside(index);
             } else {
                 self.mark(index, role);
             }
@@ -121,8 +225,8 @@ impl<'a> Found<'a> {
                 self.mark(*index, CellRole::SetAside);
                 continue;
             }
-            if sheet.number(*index).is_some() {
-                self.set_aside(*index, "it stands outside every table");
+            if sheet.may_be_figure(*index) {
+                self.leave_outside(*index);
             } else if sheet.words(*index).note {
                 self.mark(*index, CellRole::Note);
                 continue;
@@ -142,6 +246,21 @@ impl<'a> Found<'a> {
             _ => (false, reason.to_owned()),
         };
         self.aside.entry(why).or_insert((cell.at, 0)).1 += 1;
+    }
+
+    /// What no table claimed: figures, and texts that are known labels or headers. The end of the reading would take
+    /// texts and tokens for notes.
+    pub(super) fn leave_unclaimed_open(&mut self, sheet: &Sheet<'_>) {
+        for index in 0..self.roles.len() {
+            if self.roles[index].is_some() || self.grid.is_hidden(sheet.at(index)) {
+                continue;
+            }
+            if sheet.may_be_figure(index) {
+                self.leave_outside(index);
+            } else if sheet.is_telling(index) {
+                self.open.push(index);
+            }
+        }
     }
 
     /// Whatever no table claimed: texts are notes, numbers are set aside.

@@ -71,7 +71,11 @@ pub(super) fn is_header(sheet: &Sheet<'_>, block: Block, all: &[u32], at: usize,
             return true;
         }
         let wide = above.clone().any(|index| spans(index).is_some_and(|merge| merge.last.col > merge.first.col));
-        if above.len() >= width(sheet, block, rows) && !wide {
+        // One header word over each of several columns heads them all, as a merged one does.
+        let mut names = above.clone().map(|index| sheet.words(index));
+        let first = names.next().filter(|words| above.len() > 1 && !words.header_of.is_empty());
+        let same = first.is_some_and(|first| names.all(|words| words.normal == first.normal));
+        if above.len() >= width(sheet, block, rows) && !wide && !same {
             return false;
         }
     }
@@ -87,18 +91,24 @@ pub(super) fn is_header(sheet: &Sheet<'_>, block: Block, all: &[u32], at: usize,
     // Shares and marks aside, the last cell of a row of figures is one; `1 to 4` or `<5` may be an age elsewhere.
     let aside = |index: &usize| sheet.words(*index).share || sheet.is_mark(*index);
     let figure_last = cells.clone().rev().find(|index| !aside(index)).is_some_and(|i| sheet.words(i).bounds.is_some());
-    if !any_header && cells.len() > 1 && figure_last {
+    let names = cells.clone().any(|index| !sheet.words(index).header_of.is_empty());
+    let mut tokens = HashSet::new();
+    let mut bounds = cells.clone().filter(|index| sheet.words(*index).bounds.is_some());
+    let twice = bounds.any(|index| !tokens.insert(sheet.words(index).normal.as_str()));
+    if cells.len() > 1 && figure_last && (!any_header || !names || twice) {
         return false;
     }
     if !any_header && cells.len() > 1 && cells.clone().skip(1).all(|index| sheet.is_beside_label(index)) {
         return false;
     }
-    // Texts alone head a table when counts follow soon.
+    // Texts alone head a table when counts follow soon; below `Number`, `<5` is no age.
+    let counted = cells.clone().any(|index| sheet.words(index).count_header);
+    let is_count = |index: usize| sheet.count_like(index) || counted && sheet.may_be_figure(index);
     let counts_follow = rows
         .iter()
         .skip(1)
         .take(if any_header { MOST + 2 } else { LOOK_AHEAD })
-        .any(|row| sheet.row(block, *row).any(|index| sheet.count_like(index)));
+        .any(|row| sheet.row(block, *row).any(is_count));
     (any_header && (cells.len() > 1 || counts_follow)) || (cells.len() > 1 && counts_follow)
 }
 
@@ -118,16 +128,23 @@ fn numbers_head(sheet: &Sheet<'_>, block: Block, all: &[u32], at: usize, headers
     let labels =
         || cells.clone().filter(|index| !sheet.words(*index).sums() && sheet.words(*index).header_of.is_empty());
     let are_labels_of = |dimensions: DimensionSet| {
-        let mut numbers = labels().filter(|index| sheet.number(*index).is_some());
-        !dimensions.is_empty() && numbers.all(|index| !sheet.words(index).label_of.and(dimensions).is_empty())
+        // `Age of victim | Sixth form | Family | 22 | 29`: what is known to be a label of something else begins a line.
+        let mut telling =
+            labels().filter(|index| sheet.number(*index).is_some() || !sheet.words(*index).label_of.is_empty());
+        !dimensions.is_empty() && telling.all(|index| !sheet.words(index).label_of.and(dimensions).is_empty())
     };
     let below = all.get(at + 1).map(|row| sheet.row(block, *row));
     let corner = sheet.at(first).col > block.first.col;
     let labelled_below =
         below.clone().is_some_and(|mut row| row.next().is_some_and(|i| sheet.at(i).col == block.first.col));
     let named_above = at > 0 && sheet.count_like(first) && {
-        let above = sheet.grid.find(At { row: all[at - 1], col: sheet.at(first).col });
-        above.is_some_and(|index| !sheet.words(index).header_of.is_empty())
+        let above = |index: usize| sheet.grid.find(At { row: all[at - 1], col: sheet.at(index).col });
+        let words = |index: usize| above(index).map(|above| sheet.words(above));
+        let name = words(first).filter(|words| !words.header_of.is_empty());
+        // Where each cell has a header of its own above it, the row is a line of the table.
+        let shared =
+            |name: &str| cells.clone().skip(1).all(|index| words(index).is_none_or(|words| words.normal == name));
+        name.is_some_and(|name| shared(&name.normal))
     };
     // `13 | 13 | 12 | 12`, or `16 | | Nursery |`, under `Age of victim`, written over each or once for all.
     let under_headers = headers.last().is_some_and(|row| {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::axes::{self, HeaderLabel, Line};
 use super::columns::Column;
+use super::found::Unread;
 use super::layout::Layout;
 use super::sheet::Sheet;
 use crate::model::because::{Because, Says, Stands};
@@ -20,28 +21,29 @@ pub(super) fn read(
     unit: Option<usize>,
     titled: Option<&(DimensionId, Arc<str>)>,
     why: &mut Vec<Because>,
-) -> Vec<Result<Line, String>> {
+) -> Vec<Result<Line, Unread>> {
     let headings = axes::header_labels(sheet, layout, counts, unit, titled);
     let totals = totals(sheet, counts, &headings);
     let twins = twins(sheet, counts, &headings, &totals);
     let labelled = headings.iter().any(|labels| !labels.is_empty());
     let line = |at: usize| {
         if twins[at] {
-            return Err("two columns of counts have the same labels".into());
+            return Err(Unread::misplaced("two columns of counts have the same labels"));
         }
         let subtotal = counts[at].path.iter().copied().find(|index| sheet.words(*index).subtotal);
         let total = totals[at].filter(|_| subtotal.is_none());
         let headed = is_headed(sheet, counts[at]);
         if labelled && headings[at].is_empty() && total.is_none() && subtotal.is_none() && !headed {
-            return Err("no header says what its column holds".into());
+            return Err(Unread::misplaced("no header says what its column holds"));
         }
         let mut line = Line { total, subtotal, headed, ..Line::default() };
         for label in &headings[at] {
             let Some(dimension) = label.dimension else {
-                return Err(format!("nothing says what its header `{}` speaks of", sheet.label(label.index)));
+                let words = sheet.label(label.index);
+                return Err(Unread::Misplaced(format!("nothing says what its header `{words}` speaks of")));
             };
             if sheet.words(label.index).of_which.is_some() {
-                return Err("it lies in another column".into());
+                return Err(Unread::misplaced("it lies in another column"));
             }
             let place = sheet.at(label.index);
             Because::add(why, dimension, Stands::Up(place.row), || label.says.clone().unwrap_or(Says::Itself));

@@ -71,9 +71,25 @@ impl Layout {
         self.labels().next().is_none() && runs.filter(|run| run.len() > 1).count() > 1
     }
 
+    /// The only cell, if it is a figure: no table, whatever it is.
+    pub(super) fn only_figure(&self, sheet: &Sheet<'_>) -> Option<usize> {
+        let mut cells =
+            self.headers.iter().chain(&self.body).chain(&self.notes).flat_map(|row| sheet.row(self.block, *row));
+        let only = cells.next().filter(|index| sheet.may_be_figure(*index))?;
+        (self.titles.is_empty() && cells.next().is_none()).then_some(only)
+    }
+
     /// Whether a person has said where its labels stand.
     pub(super) fn has_recipe(&self) -> bool {
         !self.given.left.is_empty() || !self.given.up.is_empty()
+    }
+
+    /// Cells over the labels that do not name what these speak of: they may speak of the whole table.
+    pub(super) fn corners<'s>(&'s self, sheet: &'s Sheet<'_>) -> impl Iterator<Item = usize> {
+        self.labels().flat_map(move |column| {
+            let own = column.path.last().is_some_and(|index| !sheet.words(*index).header_of.is_empty());
+            column.path.iter().rev().skip(usize::from(own)).copied()
+        })
     }
 
     pub(super) fn labels(&self) -> impl Iterator<Item = &Column> {
@@ -124,15 +140,16 @@ pub(super) fn whole(sheet: &Sheet<'_>, block: Block) -> Layout {
     Layout { block, kind, beside: false, titles, headers, body, notes, columns, given }
 }
 
-struct Walk<'a> {
-    sheet: &'a Sheet<'a>,
-    strip: Block,
-    rows: &'a [u32],
+/// The rows of a strip, from top to bottom.
+pub(super) struct Walk<'a> {
+    pub sheet: &'a Sheet<'a>,
+    pub strip: Block,
+    pub rows: &'a [u32],
 }
 
 impl Walk<'_> {
     /// Whether a blank row stands before the row at this index.
-    fn gap_before(&self, at: usize) -> bool {
+    pub(super) fn gap_before(&self, at: usize) -> bool {
         at > 0 && self.rows[at - 1] + 1 < self.rows[at]
     }
 
@@ -195,7 +212,11 @@ impl Walk<'_> {
         let block = self.block(&[headers.as_slice(), &body, &notes].concat());
         let whole =
             Layout { block, kind, beside: false, titles, headers, body, notes, columns, given: Given::default() };
-        (panels::part(sheet, whole), after)
+        let parted = Some(&whole).filter(|whole| whole.is_parted());
+        match parted.and_then(|whole| panels::part_by_headers(sheet, whole)) {
+            Some(panels) => (panels, after),
+            None => (panels::part(sheet, whole), after),
+        }
     }
 
     /// Texts that touch the table above the index and are parted from what follows are notes of it; so are those that
@@ -222,6 +243,9 @@ impl Walk<'_> {
         while at < rows.len() {
             let gap = at > start && self.gap_before(at);
             if self.repeat_all(headers, at) {
+                if gap && self.starts_anew(headers, start, at) {
+                    break;
+                }
                 at += headers.len();
             } else if lines && !gap && self.is_entry(headers, start, at) {
                 at += 1;
@@ -337,22 +361,6 @@ impl Walk<'_> {
             return gap && known * 2 >= cells.len();
         }
         gap || known > 1 || (!headers.is_empty() && known > 0 && texts == cells.len() && cells.len() > 1)
-    }
-
-    /// Whether all header rows stand here again, as on a new page.
-    fn repeat_all(&self, headers: &[u32], at: usize) -> bool {
-        let rows = self.rows.get(at..at + headers.len()).unwrap_or_default();
-        !rows.is_empty() && rows.iter().zip(headers).all(|(row, header)| self.repeats(&[*header], *row))
-    }
-
-    /// Header words again.
-    fn repeats(&self, headers: &[u32], row: u32) -> bool {
-        let sheet = self.sheet;
-        let same = |index: usize| {
-            let at = |row: &u32| sheet.grid.find(At { row: *row, col: sheet.at(index).col });
-            headers.iter().filter_map(at).any(|header| sheet.words(header).normal == sheet.words(index).normal)
-        };
-        !headers.is_empty() && sheet.row(self.strip, row).all(same)
     }
 }
 

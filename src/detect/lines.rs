@@ -27,6 +27,17 @@ pub(super) fn table(sheet: &Sheet<'_>, layout: &Layout, titles: Vec<Arc<str>>, f
     for row in &layout.headers {
         found.mark_row(sheet, layout, *row, CellRole::Header);
     }
+    let repeats = |index: usize| {
+        let above = |row: &u32| sheet.grid.find(At { row: *row, col: sheet.at(index).col });
+        layout.headers.iter().filter_map(above).any(|head| sheet.words(head).normal == sheet.words(index).normal)
+    };
+    let named = |column: &&Column| column.path.last().is_some_and(|index| !sheet.words(*index).header_of.is_empty());
+    let has_figures =
+        |column: &&Column| layout.body.iter().filter_map(|row| cell(*row, column)).any(|i| sheet.may_be_figure(i));
+    let unnamed = layout.columns.iter().filter(|column| !named(column) && column.role != ColumnRole::LineNumber);
+    let figures = unnamed.filter(has_figures).count();
+    // A number or two may be an attribute of the line; more of them are counts under headers that were not understood.
+    let many_figures = figures > 1 && figures >= layout.columns.iter().filter(named).count();
     let mut columns = Vec::new();
     let mut why = Vec::new();
     for column in &layout.columns {
@@ -48,9 +59,25 @@ pub(super) fn table(sheet: &Sheet<'_>, layout: &Layout, titles: Vec<Arc<str>>, f
         }
         if role == CellRole::SetAside && !cells.is_empty() {
             // Counted and placed; its text goes nowhere.
+            let is_attribute = header.is_none_or(|header| {
+                let words = sheet.words(header);
+                !words.sums() && !words.count_header && !words.percent && words.label_of.is_empty()
+            });
             for index in &cells {
-                found.set_aside(*index, "the header of its column names no dimension");
+                let reason = "the header of its column names no dimension";
+                found.set_aside(*index, reason);
+                if !is_attribute || many_figures {
+                    found.open.push(*index);
+                }
             }
+        }
+        if role == CellRole::Label && said.is_none() {
+            // `Gender` or `Number` among the labels: the table lies on its side.
+            let heads = |index: &&usize| {
+                let words = sheet.words(**index);
+                words.is_header() && !words.sums() && words.label_of.is_empty() && !repeats(**index)
+            };
+            found.open.extend(cells.iter().filter(heads));
         }
         if let (Some(header), Some(dimension)) = (header, dimension) {
             let words: Arc<str> = sheet.raw(header).clone();
@@ -70,10 +97,6 @@ pub(super) fn table(sheet: &Sheet<'_>, layout: &Layout, titles: Vec<Arc<str>>, f
         .collect();
     // A total under the lines is no line.
     let mut totals = Vec::new();
-    let repeats = |index: usize| {
-        let above = |row: &u32| sheet.grid.find(At { row: *row, col: sheet.at(index).col });
-        layout.headers.iter().filter_map(above).any(|head| sheet.words(head).normal == sheet.words(index).normal)
-    };
     let mut repeated = Vec::new();
     let line = |row: &u32| {
         let cells: Vec<usize> = sheet.row(layout.block, *row).collect();
@@ -101,8 +124,12 @@ pub(super) fn table(sheet: &Sheet<'_>, layout: &Layout, titles: Vec<Arc<str>>, f
     for index in repeated {
         found.mark(index, CellRole::Header);
     }
-    for index in totals {
-        found.set_aside(index, "it stands in a total under lines of labels");
+    for index in &totals {
+        found.set_aside(*index, "it stands in a total under lines of labels");
+    }
+    // A list has one total, a table of counts has one a column.
+    if totals.iter().filter(|index| sheet.may_be_figure(**index)).count() > 1 {
+        found.open.extend(totals);
     }
     Some(Table {
         first: layout.block.first,

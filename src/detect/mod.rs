@@ -18,20 +18,25 @@
 
 mod axes;
 mod blocks;
+mod captions;
 mod columns;
 mod counts;
+mod doubt;
 mod found;
 mod headers;
 mod heads;
+mod inside;
 mod layout;
 mod lent;
 mod lines;
 mod orphans;
 mod outlined;
+mod pages;
 mod panels;
 mod rows;
 mod sheet;
 mod stubs;
+mod suspect;
 mod totals;
 mod turned;
 
@@ -99,6 +104,9 @@ fn by_itself(path: &Arc<str>, sheet: &Sheet<'_>) -> Detected {
         .into_iter()
         .map(|region| region.into_iter().map(|strip| layout::pieces(sheet, strip)).collect())
         .collect();
+    for strip in regions.iter_mut().flatten() {
+        captions::hand_down(sheet, strip);
+    }
     let mut pieces = regions.iter_mut().flatten().flatten();
     let mut above = pieces.next();
     for below in pieces {
@@ -106,16 +114,21 @@ fn by_itself(path: &Arc<str>, sheet: &Sheet<'_>) -> Detected {
         above = Some(below);
     }
     let pieces: Vec<&Layout> = regions.iter().flatten().flatten().collect();
-    let mut orphans = orphans::of(&pieces).into_iter();
+    let mut orphans = orphans::of(sheet, &pieces).into_iter();
     for region in &regions {
         let above = titles.apart.clone();
         for strip in region {
             titles.apart.clone_from(&above);
             for layout in strip {
-                if orphans.next() == Some(true) {
-                    let reason = "a blank row parts headers from counts, and which belong together nobody says".into();
+                let orphan = orphans.next() == Some(true);
+                if let Some(index) = layout.only_figure(sheet) {
+                    found.leave_outside(index);
+                    continue;
+                }
+                if orphan {
+                    let reason = "it may be a part of a table beside or above it, which nobody says".into();
                     found.mark_texts(sheet, &layout.titles);
-                    found.table_aside(sheet, layout, layout.block.first, reason);
+                    found.table_open(sheet, layout, layout.block.first, reason);
                     continue;
                 }
                 tables.extend(piece(sheet, layout, &mut titles, &mut found));
@@ -128,6 +141,8 @@ fn by_itself(path: &Arc<str>, sheet: &Sheet<'_>) -> Detected {
             found.mark(index, CellRole::Note);
         }
     }
+    found.leave_unclaimed_open(sheet);
+    let tables = doubt::without_doubtful(sheet, tables, &mut found);
     found.finish(tables)
 }
 
@@ -138,7 +153,9 @@ struct Titles {
     sheet: Vec<Arc<str>>,
     /// Those that stand apart since the last table: they speak of the next one.
     apart: Vec<Arc<str>>,
-    /// Those of the last table.
+    /// Those that stood apart above the last table, and above all that stand beside it.
+    over_last: Vec<Arc<str>>,
+    /// All of the last table, nearest first.
     of_last: Vec<Arc<str>>,
     found_table: bool,
     /// Cells of those that no table follows yet.
@@ -164,8 +181,9 @@ fn piece(sheet: &Sheet<'_>, layout: &Layout, titles: &mut Titles, found: &mut Fo
         titles.found_table = true;
     }
     if !layout.beside {
-        titles.of_last = own.iter().rev().chain(titles.apart.iter().rev()).cloned().collect();
+        titles.over_last = std::mem::take(&mut titles.apart);
     }
+    titles.of_last = own.iter().rev().chain(titles.over_last.iter().rev()).cloned().collect();
     titles.apart.clear();
     titles.since_table.clear();
     let table = match layout.kind {
@@ -179,9 +197,7 @@ fn piece(sheet: &Sheet<'_>, layout: &Layout, titles: &mut Titles, found: &mut Fo
 impl Titles {
     /// The texts nearest to a table, and all that speak of it, nearest first.
     fn over(&self, sheet: &Sheet<'_>, layout: &Layout) -> (Vec<Arc<str>>, Vec<Arc<str>>) {
-        // What stands over the labels, above their own header, speaks of all of them.
-        let corners = layout.labels().flat_map(|column| column.path.iter().rev().skip(1));
-        let corners = corners.map(|index| sheet.raw(*index).clone());
+        let corners = layout.corners(sheet).map(|index| sheet.raw(index).clone());
         let given = layout.given.titles.iter().map(|title| Arc::from(title.as_str()));
         let nearest: Vec<Arc<str>> = given.chain(corners).chain(self.of_last.iter().cloned()).collect();
         let name = (!sheet.grid.sheet.is_empty()).then(|| sheet.grid.sheet.clone());
@@ -192,39 +208,27 @@ impl Titles {
 
 /// A table of counts, upright if every figure in it can be read so, else lying on its side if it can be read so.
 fn counted(sheet: &Sheet<'_>, layout: &Layout, titles: &Titles, found: &mut Found<'_>) -> Option<Table> {
-    let before = (found.findings.len(), found.aside.clone());
-    let shares = found.shares;
+    let before = found.mark_point();
     let (nearest, all) = titles.over(sheet, layout);
     let upright = counts::table(sheet, layout, &nearest, all, found);
     let mut block = layout.block;
     block.last.row = layout.body.last().copied().unwrap_or(block.last.row);
-    let cells = || sheet.rows(block).into_iter().flat_map(|row| sheet.row(block, row));
-    let open = cells().filter(|index| found.is_aside(*index) && sheet.may_count(*index)).count();
-    let open = open - (found.shares - shares);
+    let open = found.open_figures_since(sheet, block, &before);
     if open == 0 || layout.beside || layout.has_recipe() || layout.is_parted() {
         return upright;
     }
     let turned = turned::turned(sheet, block);
     let side = sheet.of_turned(&turned);
     let only = layout::whole(&side, Block::of(&turned.grid)?);
-    if only.kind != Piece::Counts {
+    if only.kind != Piece::Counts || suspect::is_no_turned_table(&side, &only) {
         return upright;
     }
     let (nearest, all) = titles.over(&side, &only);
-    let mut found_aside = Found::new(found.path, &turned.grid);
-    let table = counts::table(&side, &only, &nearest, all, &mut found_aside).filter(|table| !table.values.is_empty());
-    let open_aside =
-        (0..turned.cells.len()).filter(|index| found_aside.is_aside(*index) && side.may_count(*index)).count();
-    let Some(table) = table.filter(|_| open_aside == found_aside.shares) else { return upright };
-    found.findings.truncate(before.0);
-    found.shares = shares;
-    found.aside = before.1;
-    for (role, index) in found_aside.roles.into_iter().zip(&turned.cells) {
-        found.roles[*index] = role;
-    }
-    for (why, (at, cells)) in found_aside.aside {
-        found.aside.entry(why).or_insert((turned::swapped(at), 0)).1 += cells;
-    }
+    let mut aside = Found::new(found.path, &turned.grid);
+    let table = counts::table(&side, &only, &nearest, all, &mut aside).filter(|table| !table.values.is_empty());
+    let Some(table) = table.filter(|_| aside.open_figures(&side) == 0 && aside.open.is_empty()) else { return upright };
+    found.back_to(before);
+    found.take_turned(aside, &turned.cells);
     let mut table = turned::back(table);
     table.why.push(Because::Turned { open });
     Some(table)

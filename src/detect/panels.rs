@@ -1,9 +1,12 @@
 //! Tables side by side with nothing between them.
 
+use super::axes;
 use super::columns::{self, Column, ColumnRole};
-use super::layout::{Given, Kind, Layout};
-use super::sheet::Sheet;
+use super::headers;
+use super::layout::{self, Given, Kind, Layout};
+use super::sheet::{Block, Sheet};
 use crate::model::place::At;
+use crate::model::term::DimensionId;
 
 /// Parts a table of counts where a column of labels follows columns of counts and has counts of its own: tables side
 /// by side with nothing between them.
@@ -15,7 +18,9 @@ pub(super) fn part(sheet: &Sheet<'_>, whole: Layout) -> Vec<Layout> {
     let is_stub = |column: &Column| {
         let header = column.path.last().is_some_and(|index| !sheet.words(*index).header_of.is_empty());
         let cells = || whole.body.iter().filter_map(|row| sheet.grid.find(At { row: *row, col: column.col }));
-        let words = |index: &usize| sheet.number(*index).is_none() && !sheet.words(*index).label_of.is_empty();
+        let words = |index: &usize| {
+            sheet.number(*index).is_none_or(headers::is_year) && !sheet.words(*index).label_of.is_empty()
+        };
         column.role == ColumnRole::Label && (header || cells().filter(words).count() * 2 >= cells().count())
     };
     let mut starts = vec![0];
@@ -54,4 +59,32 @@ pub(super) fn part(sheet: &Sheet<'_>, whole: Layout) -> Vec<Layout> {
         }
     };
     starts.iter().zip(ends).map(panel).collect()
+}
+
+/// Parts a table without label columns where blank columns part it and the headers on either side speak of different
+/// things. `None` if they do not: then it may be one table or several.
+pub(super) fn part_by_headers(sheet: &Sheet<'_>, whole: &Layout) -> Option<Vec<Layout>> {
+    let runs: Vec<&[Column]> = whole.columns.chunk_by(|left, right| left.col + 1 == right.col).collect();
+    let speaks = |run: &&[Column]| -> Option<DimensionId> {
+        let columns = run.iter().filter(|column| column.role == ColumnRole::Count);
+        let lowest: Vec<usize> = columns.filter_map(|column| column.path.last().copied()).collect();
+        axes::voted(sheet, None, &lowest, None)
+    };
+    let spoken: Vec<DimensionId> = runs.iter().map(speaks).collect::<Option<_>>()?;
+    if spoken.windows(2).any(|pair| pair[0] == pair[1]) {
+        return None;
+    }
+    let panel = |(at, run): (usize, &&[Column])| {
+        let (first, last) = (run.first()?.col, run.last()?.col);
+        let first = At { row: whole.block.first.row, col: first };
+        let last = At { row: whole.block.last.row, col: last };
+        let mut pieces = layout::pieces(sheet, Block { first, last });
+        let mut table = pieces.pop().filter(|piece| piece.kind == Kind::Counts)?;
+        let above = pieces.iter().map(|piece| (piece.kind == Kind::Text).then(|| piece.titles.clone()));
+        let above: Vec<usize> = above.collect::<Option<Vec<_>>>()?.concat();
+        table.titles = [whole.titles.as_slice(), &above, &table.titles].concat();
+        table.beside = at > 0;
+        Some(table)
+    };
+    runs.iter().enumerate().map(panel).collect()
 }

@@ -141,6 +141,12 @@ impl<'a> Sheet<'a> {
         bare.len() < text.trim_start_matches('-').len() && number::number(bare).is_some()
     }
 
+    /// A listed label, or a header of labels or counts: wherever it stands, it says what some figure is of.
+    pub(super) fn is_telling(&self, index: usize) -> bool {
+        let words = self.words(index);
+        words.listed || !words.header_of.is_empty() || words.count_header
+    }
+
     /// What stands beside a label in a row of figures: figures, shares of them, marks.
     pub(super) fn is_beside_label(&self, index: usize) -> bool {
         self.may_be_figure(index) || self.words(index).share || self.is_mark(index)

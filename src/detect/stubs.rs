@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::axes::{self, Line, Naming, Vote};
 use super::columns::Column;
+use super::found::Unread;
 use super::layout::Layout;
 use super::sheet::Sheet;
 use crate::lexicon::Recognised;
@@ -17,7 +18,7 @@ use crate::model::term::DimensionId;
 /// What a row of the body is.
 pub(super) enum Row {
     /// Counts, with the labels of the row, or why they have none.
-    Counts(Result<Line, String>),
+    Counts(Result<Line, Unread>),
     /// Header words again, as on a new page.
     Header,
     /// Names the dimension of the labels below.
@@ -53,6 +54,8 @@ pub(super) struct Stubs<'a> {
     above: Vec<Option<usize>>,
     /// The first half of a label that goes on in the next row.
     half: Option<usize>,
+    /// Rows of counts without a label of their own.
+    unlabelled: usize,
 }
 
 impl<'a> Stubs<'a> {
@@ -75,8 +78,10 @@ impl<'a> Stubs<'a> {
             sections: None,
             above,
             half: None,
+            unlabelled: 0,
         };
         stubs.sections = stubs.sections();
+        stubs.unlabelled = stubs.count_unlabelled();
         stubs
     }
 
@@ -270,19 +275,35 @@ impl<'a> Stubs<'a> {
         for position in (0..self.labels.len()).filter(|position| self.labels[*position].1.carries) {
             let col = self.labels[position].0.col;
             if let Some(index) = self.sheet.grid.find(At { row, col }) {
-                self.above[position] = (!self.sheet.words(index).sums()).then_some(index);
+                let ends = self.sheet.words(index).sums() || self.totals_above(position, index);
+                self.above[position] = (!ends).then_some(index);
                 // A new outer label ends what stands further in.
                 self.above[position + 1..].fill(None);
             }
         }
     }
 
+    /// How many rows of counts have nothing in the innermost column of labels.
+    fn count_unlabelled(&self) -> usize {
+        let blank = |row: u32| {
+            self.labels.last().is_none_or(|(column, _)| self.sheet.grid.find(At { row, col: column.col }).is_none())
+        };
+        self.layout.body.iter().filter(|row| blank(**row) && self.has_counts(**row)).count()
+    }
+
+    /// Whether a text is the total of the label above it in its column, as it says.
+    fn totals_above(&self, position: usize, text: usize) -> bool {
+        let of = self.sheet.words(text).total_of.as_deref();
+        of.is_some() && of == self.above[position].map(|above| self.sheet.words(above).normal.as_str())
+    }
+
     /// The labels of a row of counts.
-    fn line(&mut self, row: u32) -> Result<Line, String> {
+    fn line(&mut self, row: u32) -> Result<Line, Unread> {
         let sheet = self.sheet;
         let half = self.half.take();
         let texts: Vec<Option<usize>> =
             self.labels.iter().map(|(column, _)| sheet.grid.find(At { row, col: column.col })).collect();
+        let before = self.above.clone();
         self.carry(row);
         let mut line = Line::default();
         for index in texts.iter().flatten() {
@@ -302,7 +323,7 @@ impl<'a> Stubs<'a> {
         }
         // `Kent total` under `Kent`, in whichever column.
         let outer = |words: &str| {
-            let carried = self.above.iter().flatten().map(|index| sheet.words(*index).normal.clone());
+            let carried = before.iter().flatten().map(|index| sheet.words(*index).normal.clone());
             let section = line.labels.iter().map(|label| sheet.lexicon.normal(&label.raw));
             carried.chain(section).any(|label| label == words)
         };
@@ -326,12 +347,20 @@ impl<'a> Stubs<'a> {
             let carried =
                 if own.carries && (inner_filled || position == innermost) { self.above[position] } else { None };
             let refines = column.path.last().is_some_and(|header| sheet.words(*header).refining);
-            let written = text.or(merged);
+            // `Kent total` in the column of `Kent` says itself what it sums.
+            let group = before[position].filter(|group| {
+                let total = text.filter(|index| line.total == Some(*index));
+                total.is_some_and(|total| sheet.words(total).total_of.as_deref() == Some(&sheet.words(*group).normal))
+            });
+            let written = group.or(*text).or(merged);
             let Some(index) = written.or(carried).filter(|index| !sums(*index)) else {
                 if is_total || refines || (written.is_none() && position < innermost && own.dimension.is_none()) {
                     continue;
                 }
-                return Err("its row has no label".into());
+                let reason = "its row has no label";
+                // Where a header names the only column of labels, one row without is no riddle of the layout.
+                let plain = texts.len() == 1 && !own.words.is_empty() && !self.layout.beside && self.unlabelled == 1;
+                return Err(if plain { Unread::Undecided(reason.into()) } else { Unread::misplaced(reason) });
             };
             let (dimension, header) = match (&self.section, own.dimension) {
                 (Some(Section::Names(dimension, words)), _) if position == 0 => (Some(*dimension), words.clone()),
@@ -339,12 +368,12 @@ impl<'a> Stubs<'a> {
                 _ => (axes::only(sheet, index, self.unit), "".into()),
             };
             let Some(dimension) = dimension else {
-                return Err("nothing says what the label of its row speaks of".into());
+                return Err(Unread::misplaced("nothing says what the label of its row speaks of"));
             };
             // Only the labels say what the column speaks of, and this one says otherwise.
             let known = sheet.words(index).label_of;
             if header.is_empty() && !known.is_empty() && !known.contains(dimension) {
-                return Err("the label of its row speaks of something else than its column".into());
+                return Err(Unread::misplaced("the label of its row speaks of something else than its column"));
             }
             let mut label = Attached { dimension, raw: sheet.label(index), at: sheet.at(index), header, refines };
             if written.is_some() {

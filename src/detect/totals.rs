@@ -177,6 +177,20 @@ pub(super) fn settle(
     undecided
 }
 
+/// Whether some total equals the sum of all plain lines.
+pub(super) fn sums_everything(
+    sheet: &Sheet<'_>,
+    lines: &[Line],
+    columns: usize,
+    bound: impl Fn(usize, usize) -> Bound,
+) -> bool {
+    let mut sums = Sums::new(lines, &vec![Line::default(); columns], bound);
+    (0..lines.len()).filter(|at| lines[*at].total.is_some()).any(|at| {
+        let (all, _) = sums.of(sheet, &Line::default(), DimensionSet::default());
+        fit(&sums.numbers[at], &all) == Fit::Equal
+    })
+}
+
 /// The innermost of the labels that hang over a total, without which it is the sum of a group further out: `TOTAL` of an
 /// area, below the last of its sections.
 fn of_outer(sheet: &Sheet<'_>, sums: &mut Sums<'_>, line: &Line, stated: &[Bound]) -> Option<Range<usize>> {

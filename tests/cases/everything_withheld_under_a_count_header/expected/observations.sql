@@ -1,0 +1,1 @@
+SELECT outcome, count_low, count_high, cell FROM observation_all ORDER BY cell

@@ -1,0 +1,1 @@
+SELECT sex, outcome, platform, relationship, row_role, count_low, cell FROM observation_all ORDER BY cell

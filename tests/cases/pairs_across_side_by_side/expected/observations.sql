@@ -1,0 +1,1 @@
+SELECT outcome, platform, row_role, count_low, cell FROM observation_all ORDER BY cell

@@ -1,0 +1,1 @@
+SELECT period_from, outcome, row_role, count_low, cell FROM observation_all ORDER BY cell

@@ -1,0 +1,1 @@
+SELECT outcome, count_low FROM observation_all
