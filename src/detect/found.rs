@@ -43,7 +43,7 @@ pub(super) struct Found<'a> {
     pub findings: Vec<Finding>,
     /// How many figures were set aside because they are shares.
     pub shares: usize,
-    /// Figures that may be counts, and of which nobody can say what they count.
+    /// Cells whose place in the layout was not understood: figures that may be counts, and labels and headers of some.
     pub open: Vec<usize>,
     /// Figures in no table: one may be a page number, several may be a table that was not found.
     pub outside: Vec<usize>,

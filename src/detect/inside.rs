@@ -8,9 +8,12 @@ use super::heads;
 use super::totals::{self, Bound};
 
 /// Says of each row that lies in another in which it lies: `of which` in its own words, or in those above it.
+/// `inside_next` are the rows below which such words stand alone, ascending.
 pub(super) fn nest(grid: &Numbers<'_>, counted: &mut [Counted], inside_next: &[usize]) -> Result<(), (usize, String)> {
     let parents: Vec<usize> = (0..counted.len())
-        .filter(|at| inside_next.contains(at) || counted[*at].line.as_ref().is_ok_and(|line| line.parts_below))
+        .filter(|at| {
+            inside_next.binary_search(at).is_ok() || counted[*at].line.as_ref().is_ok_and(|line| line.parts_below)
+        })
         .collect();
     if !parents.is_empty() {
         let width = grid.counts.len();

@@ -4,14 +4,17 @@
 //! steps, one a module:
 //!
 //! 1. `blocks` cuts the sheet into strips where tables stand side by side; `layout` walks down a strip and takes it
-//!    apart into texts and tables, with `headers` to say which rows head one and `panels` to part columns of tables that
-//!    adjoin; `lent` and `orphans` look at what stands right above;
+//!    apart into texts and tables, with `headers` to say which rows head one, `pages` what headers that stand again
+//!    head, and `panels` to part columns of tables that adjoin; `captions`, `lent` and `orphans` look at what stands
+//!    right above and beside;
 //! 2. `columns` says what each column is and which header cells hang over it;
 //! 3. `axes` says which dimension a label column, a header row or a section speaks of, and why;
-//! 4. `stubs` and `heads` give each row and each column its labels, `totals` settles what a total sums, `counts`
-//!    attaches the labels to each count; `lines` reads lists;
+//! 4. `stubs` and `heads` give each row and each column its labels, `inside` says which row lies in which, `totals`
+//!    settles what a total sums, `counts` attaches the labels to each count; `lines` reads lists; `suspect` says what
+//!    shows that a table is none;
 //! 5. where that leaves figures open, `turned` lays the table on its side and reads it again; `outlined` reads it as a
-//!    layout recipe says instead.
+//!    layout recipe says instead;
+//! 6. `doubt` sets aside what was read beside figures that nobody understood.
 //!
 //! `found` keeps the role of every cell: what is not understood is set aside with its place and reason, never loaded on
 //! a guess. `rows` reads the role of each line of a sheet from its shape alone, for sheets of which nothing is known.
