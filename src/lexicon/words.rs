@@ -83,7 +83,7 @@ fn rest<'t>(patterns: &[Regex], normal: &'t str) -> Option<&'t str> {
 /// What a token in a count cell stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Token {
-    /// A number, a range or a missing value, with the reason.
+    /// A number, a range, a missing value with its reason, or what is zero if a total proves it.
     Count(Count),
     /// More than half of a total stated in the same table.
     Majority,
@@ -108,6 +108,9 @@ pub struct TokenRule {
 pub struct Tokens(pub HashMap<String, Vec<TokenRule>>);
 
 impl Tokens {
+    /// What a cell with nothing in it is listed as; pivot tables write it so too.
+    pub const BLANK: &str = "(blank)";
+
     /// Whether a text may stand for a count somewhere.
     #[must_use]
     pub fn knows(&self, normal: &str) -> bool {

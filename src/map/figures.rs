@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
+use super::blanks;
 use super::context::Context;
 use super::meaning::{self, Coordinates};
 use super::{Mapped, Source};
 use crate::lexicon::normal::normalise;
 use crate::lexicon::number;
-use crate::lexicon::words::Token;
+use crate::lexicon::words::{Token, Tokens};
 use crate::model::count::Count;
 use crate::model::finding::{Finding, Kind};
 use crate::model::grid::Content;
@@ -45,7 +46,11 @@ pub(super) fn read(
     let mut figures = Vec::new();
     let mut details: Vec<At> = Vec::new();
     let ends = if grain == Grain::Lists && !table.numbered { ends(table) } else { HashMap::new() };
-    for (index, value) in table.values.iter().enumerate() {
+    let blanks = blanks::among_counts(source.grid, table).unwrap_or_else(|| {
+        mapped.findings.push(Finding::new(source.place(table.first), Kind::BlanksUncounted));
+        Vec::new()
+    });
+    for (index, value) in table.values.iter().chain(&blanks).enumerate() {
         // Of lists, every column is a list of its own.
         let groups: Vec<&[Attached]> = match grain {
             Grain::Lists => {
@@ -59,7 +64,13 @@ pub(super) fn read(
         };
         for labels in groups {
             let at = if grain == Grain::Lists { labels[0].at } else { value.at };
-            let Some(coordinates) = meaning::coordinates(source, labels, context, mapped) else {
+            let noticed = mapped.findings.len();
+            let coordinates = meaning::coordinates(source, labels, context, mapped);
+            if index >= table.values.len() {
+                // Labels that contradict each other say why a cell is blank.
+                mapped.findings.truncate(noticed);
+            }
+            let Some(coordinates) = coordinates else {
                 mapped.set_aside.push(at);
                 continue;
             };
@@ -141,11 +152,10 @@ fn raw(source: Source<'_>, at: At) -> String {
 /// The count a cell states, and whether it is relative to a total; the error is the reason it is none.
 fn count(source: Source<'_>, at: At, force: &str, mapped: &mut Mapped) -> (Result<Count, String>, bool) {
     let cell = source.grid.find(at).map(|index| &source.grid.cells()[index]);
-    let Some(cell) = cell else { return (Err("its cell is blank".into()), false) };
-    let stated = match &cell.content {
-        Content::Number(stated) => Some(*stated),
-        Content::Text(text) => number::number(text).or_else(|| number::marked(text)),
-        Content::Date { .. } | Content::Error(_) => None,
+    let stated = match cell.map(|cell| &cell.content) {
+        Some(Content::Number(stated)) => Some(*stated),
+        Some(Content::Text(text)) => number::number(text).or_else(|| number::marked(text)),
+        Some(Content::Date { .. } | Content::Error(_)) | None => None,
     };
     if let Some(stated) = stated {
         return match number::whole(stated) {
@@ -154,7 +164,8 @@ fn count(source: Source<'_>, at: At, force: &str, mapped: &mut Mapped) -> (Resul
             None => (Err("a count is a whole number of at most a billion".into()), false),
         };
     }
-    match source.plan.lexicon.tokens.read(&normalise(&cell.raw()), force, &source.request.id) {
+    let shown = cell.map_or_else(|| Tokens::BLANK.to_owned(), |cell| normalise(&cell.raw()));
+    match source.plan.lexicon.tokens.read(&shown, force, &source.request.id) {
         Some(rule) => {
             mapped.rules_used.insert(rule.source.clone());
             match &rule.token {
@@ -162,6 +173,7 @@ fn count(source: Source<'_>, at: At, force: &str, mapped: &mut Mapped) -> (Resul
                 Token::Majority => (Ok(Count::missing("relative to a total that is not stated")), true),
             }
         }
+        None if cell.is_none() => (Err("its cell is blank".into()), false),
         None => (Err("it is neither a number nor a known token".into()), false),
     }
 }

@@ -11,6 +11,10 @@ pub enum Status {
     Bounded(Box<str>),
     /// The source gives no number, for this reason (`refused`, `not_held`, `error` ...).
     Missing(Box<str>),
+    /// The source gives no number and no reason, only a blank or a dash: zero if a total proves it, else missing.
+    Open(Box<str>),
+    /// A blank or a dash that is zero, because a stated total leaves nothing for it.
+    ProvenZero,
 }
 
 impl Status {
@@ -20,7 +24,8 @@ impl Status {
         match self {
             Self::Exact => "exact".into(),
             Self::Bounded(reason) => reason.to_string(),
-            Self::Missing(reason) => format!("missing: {reason}"),
+            Self::Missing(reason) | Self::Open(reason) => format!("missing: {reason}"),
+            Self::ProvenZero => "zero: its total leaves nothing for it".into(),
         }
     }
 }
@@ -50,6 +55,24 @@ impl Count {
     #[must_use]
     pub fn missing(reason: &str) -> Self {
         Self { low: None, high: None, status: Status::Missing(reason.into()) }
+    }
+
+    /// A blank, a dash or the like: no number until a total proves it zero.
+    #[must_use]
+    pub fn open(reason: &str) -> Self {
+        Self { low: None, high: None, status: Status::Open(reason.into()) }
+    }
+
+    /// What an open count is once a total has proved it.
+    #[must_use]
+    pub fn proven_zero() -> Self {
+        Self { low: Some(0), high: Some(0), status: Status::ProvenZero }
+    }
+
+    /// Whether it is open still.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.status, Status::Open(_))
     }
 
     /// Low bound to sum with: nothing is certain of a missing count.

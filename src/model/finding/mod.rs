@@ -131,6 +131,8 @@ pub enum Kind {
     PeriodNotStated,
     PeriodOutsideRequest { raw: String },
     RelativeWithoutTotal { token: String },
+    CountOpen { shown: String, cells: usize, force: String },
+    BlanksUncounted,
     Residual { stated: String, parts: String, residual: String },
     Contradiction { part: String, whole: String },
     DuplicateReturn { other: String },
@@ -203,6 +205,8 @@ impl Kind {
             Self::PeriodNotStated => "period-not-stated",
             Self::PeriodOutsideRequest { .. } => "period-outside-request",
             Self::RelativeWithoutTotal { .. } => "relative-without-total",
+            Self::CountOpen { .. } => "count-open",
+            Self::BlanksUncounted => "blanks-uncounted",
             Self::Residual { .. } => "residual",
             Self::Contradiction { .. } => "contradiction",
             Self::DuplicateReturn { .. } => "duplicate-return",
@@ -253,6 +257,8 @@ impl Kind {
             | Self::AgeFromDate { .. }
             | Self::PeriodOutsideRequest { .. }
             | Self::RelativeWithoutTotal { .. }
+            | Self::CountOpen { .. }
+            | Self::BlanksUncounted
             | Self::Contradiction { .. }
             | Self::DuplicateReturn { .. }
             | Self::JointAndOwn { .. }

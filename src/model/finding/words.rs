@@ -117,6 +117,12 @@ impl Kind {
             Self::RelativeWithoutTotal { token } => {
                 format!("`{token}` is relative to a total that the table does not state")
             }
+            Self::CountOpen { shown, cells, .. } => {
+                let cells = from_here(*cells, "count", "is", "are");
+                let shown = if shown.is_empty() { "blank".to_owned() } else { format!("only `{shown}`") };
+                format!("{cells} {shown}, and no total says whether that is zero")
+            }
+            Self::BlanksUncounted => "most cells among the counts are blank, too many to list what each is".into(),
             Self::Residual { stated, parts, residual } => {
                 format!("the parts add to {parts} of the {stated} stated: {residual} unexplained")
             }
@@ -243,6 +249,12 @@ impl Kind {
             Self::PeriodNotStated => "write `period` into request.toml".into(),
             Self::PeriodOutsideRequest { .. } => "ask the force for the year; the count is kept without dates".into(),
             Self::RelativeWithoutTotal { .. } => "the count is kept as missing; ask the force for the number".into(),
+            Self::CountOpen { shown, force, .. } => format!(
+                "they are kept as missing; if the force means zero, add `{},bounds,0,0,zero,,{force},,,` and why to \
+                 config/tokens.csv",
+                if shown.is_empty() { "(blank)" } else { shown }
+            ),
+            Self::BlanksUncounted => "see that the block is one table; its blank cells were loaded as nothing".into(),
             Self::Residual { .. } => "see `reconciliation`; nothing was rebalanced".into(),
             Self::Contradiction { .. } => "see `overlap`; cite neither figure without the other".into(),
             Self::DuplicateReturn { .. } => "take one of the two out of the inbox".into(),

@@ -23,7 +23,9 @@ impl Release {
             "SELECT f.file_path, o.sheet, o.cell, o.police_force, o.unit, CAST(o.period_from AS VARCHAR),
                     CAST(o.period_to AS VARCHAR), o.period_kind, o.count_low, o.count_high, o.row_role, o.grain,
                     array_to_string(b.split, '|'), {terms}
-             FROM observation_all o JOIN source_file f USING (file_id) JOIN breakdown b USING (breakdown_id)"
+             FROM observation_all o JOIN source_file f USING (file_id) JOIN breakdown b USING (breakdown_id)
+             -- Of a blank cell that nothing settles the release says so; that is no figure.
+             WHERE NOT (o.raw_value = '' AND o.count_low IS NULL)"
         );
         let mut statement = connection.prepare(&sql)?;
         let mut rows = statement.query([])?;
