@@ -22,6 +22,9 @@ pub struct Settings {
     pub cache: PathBuf,
     /// How long a file must have been left alone before it is taken in.
     pub settle_seconds: u64,
+    /// A count that is withheld without a bound is taken to be at most this when it is asked whether the parts of a table
+    /// come to its total.
+    pub small_count: i64,
     pub limits: Limits,
     pub workers: Workers,
     pub hidden: HiddenRules,

@@ -288,7 +288,8 @@ pub(super) fn load_tokens(reader: &mut Reader<'_>, forces: &Forces) -> Tokens {
             ("relative", Ok(None), Ok(None)) if row.get("relative") == "majority" => Token::Majority,
             _ => {
                 let problem = Problem::new(path, row.line, format!("`{}` has no readable meaning", row.get("token")));
-                let hint = "kind `bounds` with low <= high, `missing` or `open` with a reason, or `relative` with `majority`";
+                let hint =
+                    "kind `bounds` with low <= high, `missing` or `open` with a reason, or `relative` with `majority`";
                 reader.problem(problem.hint(hint));
                 continue;
             }

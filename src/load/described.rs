@@ -27,10 +27,13 @@ pub(super) fn views(plan: &Plan) -> Vec<Relation> {
             "The whole each chosen breakdown belongs to, and how much of it its parts leave unexplained",
             &[
                 ("question", "dimensions needed, joined by ` x `; `total` for none"),
+                ("parts_low", "sum of the parts, at least"),
+                ("parts_high", "sum of the parts, at most; NULL where unbounded"),
                 ("whole_low", "the stated total of the same period, else the sum of parts: at least"),
                 ("whole_high", "the same: at most"),
                 ("unexplained_low", "what the parts leave of the stated total, at least"),
                 ("unexplained_high", "the same, at most; NULL where unbounded"),
+                ("parts_are_all", "the parts are known to be all of the stated total, so it bounds them from below"),
             ],
         ),
         view(

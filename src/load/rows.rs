@@ -257,6 +257,8 @@ fn compared(connection: &Connection, plan: &Plan, batch: &Batch, reconciled: &Re
                 .number(row.parts_high)
                 .number(row.residual_low)
                 .number(row.residual_high)
+                .flag(row.sums_all)
+                .flag(row.parts_are_all)
                 .text(row.status())
         }),
     )?;
@@ -265,7 +267,7 @@ fn compared(connection: &Connection, plan: &Plan, batch: &Batch, reconciled: &Re
         "tightened",
         reconciled.tightened.iter().map(|row| {
             let out = Row::default().text(&row.observation_id).number(Some(row.low)).number(Some(row.high));
-            out.text(&row.total_id)
+            out.list(&row.totals)
         }),
     )?;
     table(connection, "overlap", reconciled.overlaps.iter().map(|row| overlap(plan, row)))

@@ -129,17 +129,23 @@ pub(super) fn fixed() -> Vec<Relation> {
                 ("parts_high", "BIGINT", "sum of parts, at most; NULL where unbounded"),
                 ("residual_low", "BIGINT", "stated less parts, at least"),
                 ("residual_high", "BIGINT", "stated less parts, at most"),
+                ("sums_all", "BOOLEAN NOT NULL", "the total is over every dimension but the period"),
+                (
+                    "parts_are_all",
+                    "BOOLEAN NOT NULL",
+                    "the parts are known to be all of it, so it bounds them from below",
+                ),
                 ("balance", T, "balances, within bounds, or residual"),
             ],
         ),
         relation(
             "tightened",
-            "Upper bounds that a stated total implies for one of its parts; the stated bounds stay in observation_all",
+            "Bounds that stated totals imply for counts they sum; the stated bounds stay in observation_all",
             &[
                 ("observation_id", T, "the part"),
-                ("count_low", I, "at least"),
-                ("count_high", I, "at most, given the total and the other parts"),
-                ("total_id", T, "observation_id of the total used"),
+                ("count_low", I, "at least, given the totals and their other parts"),
+                ("count_high", I, "at most, given the totals and their other parts"),
+                ("total_ids", "VARCHAR[] NOT NULL", "observation_id of each total used"),
             ],
         ),
         relation(

@@ -190,7 +190,7 @@ fn resolve_relative(source: Source<'_>, figures: &mut [Figure], mapped: &mut Map
         let total = totals.iter().filter(|(of, _)| of.iter().all(|label| figure.coordinates.contains(label)));
         match total.max_by_key(|(of, _)| of.len()) {
             Some((_, total)) => {
-                figure.count = Count::bounded(total.certain() / 2 + 1, total.high, "relative");
+                figure.count = Count::majority_of(&total);
             }
             None => {
                 let kind = Kind::RelativeWithoutTotal { token: figure.raw_value.clone() };

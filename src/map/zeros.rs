@@ -13,8 +13,7 @@ use crate::model::observation::{Observation, RowRole};
 
 /// Decides what can be decided, and reports what cannot.
 pub(super) fn prove(source: Source<'_>, mapped: &mut Mapped) {
-    let mut homes: Vec<usize> =
-        mapped.observations.iter().filter(|o| o.count.is_open()).map(|o| o.breakdown).collect();
+    let mut homes: Vec<usize> = mapped.observations.iter().filter(|o| o.count.is_open()).map(|o| o.breakdown).collect();
     homes.sort_unstable();
     homes.dedup();
     for breakdown in homes {

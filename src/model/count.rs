@@ -30,6 +30,9 @@ impl Status {
     }
 }
 
+/// The reason of a range that a total gives.
+const RELATIVE: &str = "relative";
+
 /// At least `low`, at most `high`. `high` is absent where nothing bounds it; both are absent where it is missing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
@@ -73,6 +76,18 @@ impl Count {
     #[must_use]
     pub fn is_open(&self) -> bool {
         matches!(self.status, Status::Open(_))
+    }
+
+    /// More than half of a stated total: at least half of it and one, at most all of it.
+    #[must_use]
+    pub fn majority_of(total: &Self) -> Self {
+        Self::bounded(total.certain() / 2 + 1, total.high, RELATIVE)
+    }
+
+    /// Whether its bounds come of the total themselves.
+    #[must_use]
+    pub fn is_relative(&self) -> bool {
+        matches!(&self.status, Status::Bounded(reason) if **reason == *RELATIVE)
     }
 
     /// Low bound to sum with: nothing is certain of a missing count.

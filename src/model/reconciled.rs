@@ -31,6 +31,10 @@ pub struct Reconciliation {
     /// Stated less parts: at least, at most; unbounded where the parts are.
     pub residual_low: Option<i64>,
     pub residual_high: Option<i64>,
+    /// The total is over every dimension but the period: the whole of its breakdown in its period.
+    pub sums_all: bool,
+    /// The parts are known to be all of the total, so that it bounds them from below too.
+    pub parts_are_all: bool,
 }
 
 impl Reconciliation {
@@ -45,13 +49,14 @@ impl Reconciliation {
     }
 }
 
-/// A count whose stated upper bound its total lowers: no part is larger than the total less the other parts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Bounds of a count that totals imply, where they are narrower than what is stated of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Tightened {
     pub observation_id: String,
     pub low: i64,
     pub high: i64,
-    pub total_id: String,
+    /// The totals they rest on: their observations, sorted.
+    pub totals: Vec<String>,
 }
 
 /// How two figures stand to each other.

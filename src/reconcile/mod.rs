@@ -6,6 +6,7 @@
 mod chosen;
 mod joint;
 mod overlap;
+mod tighten;
 mod totals;
 
 use crate::config::Plan;
@@ -17,7 +18,7 @@ use crate::model::reconciled::Reconciled;
 pub fn figures(plan: &Plan, batch: &Batch) -> Reconciled {
     let mut out = Reconciled::default();
     for (file, result) in &batch.files {
-        totals::of_file(file, result, &mut out);
+        totals::of_file(plan, file, result, &mut out);
     }
     overlap::between_requests(plan, batch, &mut out);
     out.sums = batch.files.iter().map(|(_, r)| chosen::sums(plan, &r.breakdowns, &r.observations)).collect();

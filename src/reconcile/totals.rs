@@ -3,18 +3,21 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::tighten::{self, Link};
+use crate::config::Plan;
 use crate::model::batch::FileResult;
 use crate::model::count::sum_high;
 use crate::model::finding::{Finding, Kind};
-use crate::model::observation::{Observation, RowRole};
+use crate::model::observation::{Breakdown, Observation, RowRole};
 use crate::model::place::{At, Place};
-use crate::model::reconciled::{Reconciled, Reconciliation, Tightened};
+use crate::model::reconciled::{Reconciled, Reconciliation};
 use crate::model::returns::SourceFile;
+use crate::model::term::{DimensionId, Extent};
 
 /// Where a table's breakdowns stand together.
 type Home = (Arc<str>, At);
 
-pub(super) fn of_file(file: &SourceFile, result: &FileResult, out: &mut Reconciled) {
+pub(super) fn of_file(plan: &Plan, file: &SourceFile, result: &FileResult, out: &mut Reconciled) {
     let home = |o: &Observation| -> Home {
         let breakdown = &result.breakdowns[o.breakdown];
         (breakdown.sheet.clone(), breakdown.at)
@@ -29,6 +32,7 @@ pub(super) fn of_file(file: &SourceFile, result: &FileResult, out: &mut Reconcil
             breakdowns.push(observation.breakdown);
         }
     }
+    let mut links: Vec<Link<'_>> = Vec::new();
     let by_detail = |o: &Observation| o.role == RowRole::Subtotal && o.coordinates.iter().any(|c| c.detail.is_some());
     for total in result.observations.iter().filter(|o| o.role == RowRole::Total || by_detail(o)) {
         for breakdown in tables.get(&home(total)).into_iter().flatten() {
@@ -39,14 +43,16 @@ pub(super) fn of_file(file: &SourceFile, result: &FileResult, out: &mut Reconcil
             if own.is_empty() {
                 continue;
             }
-            let row = reconcile(total, &result.breakdowns[*breakdown].id, &own);
+            let are_all = tighten::are_all(plan, total, &own);
+            let row = reconcile(plan, total, &result.breakdowns[*breakdown], &own, are_all);
             if row.status() == "residual" {
                 out.findings.push(Finding::new(place(file, result, total), residual(&row)));
             }
-            out.tightened.extend(tighten(total, &own));
             out.totals.push(row);
+            links.push(Link { total, parts: own, are_all });
         }
     }
+    out.tightened.extend(tighten::bounds(&links));
 }
 
 fn place(file: &SourceFile, result: &FileResult, observation: &Observation) -> Place {
@@ -54,13 +60,20 @@ fn place(file: &SourceFile, result: &FileResult, observation: &Observation) -> P
     Place::cell(&file.path, &breakdown.sheet, observation.at.address(breakdown.csv))
 }
 
-fn reconcile(total: &Observation, breakdown_id: &str, parts: &[&Observation]) -> Reconciliation {
+fn reconcile(
+    plan: &Plan,
+    total: &Observation,
+    breakdown: &Breakdown,
+    parts: &[&Observation],
+    parts_are_all: bool,
+) -> Reconciliation {
+    let over_all = |id: DimensionId| *total.coordinates[id].term.extent() == Extent::All;
     let parts_low = parts.iter().map(|part| part.certain()).sum();
     let parts_high = sum_high(parts.iter().map(|part| part.count.high));
     let (stated_low, stated_high) = (total.count.low, total.count.high);
     Reconciliation {
         total_id: total.id.clone(),
-        breakdown_id: breakdown_id.to_owned(),
+        breakdown_id: breakdown.id.clone(),
         parts: parts.len(),
         stated_low,
         stated_high,
@@ -68,6 +81,8 @@ fn reconcile(total: &Observation, breakdown_id: &str, parts: &[&Observation]) ->
         parts_high,
         residual_low: stated_low.zip(parts_high).map(|(stated, parts)| stated - parts),
         residual_high: stated_high.map(|stated| stated - parts_low),
+        sums_all: total.role == RowRole::Total && breakdown.split.without(plan.lexicon.period).iter().all(over_all),
+        parts_are_all,
     }
 }
 
@@ -84,17 +99,4 @@ fn residual(row: &Reconciliation) -> Kind {
         parts: span(Some(row.parts_low), row.parts_high),
         residual: span(row.residual_low, row.residual_high),
     }
-}
-
-/// The upper bounds the total implies. Lower bounds would need proof that nothing is missing from the parts.
-fn tighten(total: &Observation, parts: &[&Observation]) -> Vec<Tightened> {
-    let Some(stated) = total.count.high else { return Vec::new() };
-    let sum: i64 = parts.iter().map(|part| part.certain()).sum();
-    let implied = |part: &&Observation| {
-        let high = stated - (sum - part.certain());
-        let low = part.count.low?;
-        let lowers = part.role == RowRole::Part && part.count.high.is_none_or(|stated| high < stated) && high >= low;
-        lowers.then(|| Tightened { observation_id: part.id.clone(), low, high, total_id: total.id.clone() })
-    };
-    parts.iter().filter_map(implied).collect()
 }

@@ -1,0 +1,1 @@
+SELECT kind, severity, cell FROM finding

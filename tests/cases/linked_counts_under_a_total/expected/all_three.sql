@@ -1,0 +1,1 @@
+SELECT certain, possible, of_low, of_high FROM outcome_in(['charged', 'caution', 'community_resolution'])

@@ -1,0 +1,1 @@
+SELECT o.outcome, o.count_low AS stated_low, o.count_high AS stated_high, t.count_low, t.count_high, len(t.total_ids) AS totals FROM tightened t JOIN observation_all o USING (observation_id) ORDER BY ALL

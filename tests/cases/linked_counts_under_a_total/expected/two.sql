@@ -1,0 +1,1 @@
+SELECT certain, possible FROM outcome_in(['caution', 'community_resolution'])
