@@ -18,7 +18,7 @@ use crate::model::place::{At, Place};
 use crate::model::recipe::Recipe;
 use crate::model::returns::{Request, Return, SourceFile};
 use crate::model::table::CellRole;
-use crate::read::{self, ReadFile};
+use crate::read::{self, ReadFile, correct};
 use crate::{detect, map};
 
 /// Reads one file of a return into observations. A panic is caught and costs the file only.
@@ -74,13 +74,19 @@ fn understand(
     out.sheets.extend(read.aside.iter().map(|(sheet, cells)| all_aside(sheet, *cells)));
     out.findings.extend(held.map(whole));
     let mut sheets: Vec<Detected> = Vec::new();
-    for grid in &read.grids {
+    let mut grids = read.grids;
+    for grid in &mut grids {
+        let corrected = correct::sheet(&file.path, grid, &plan.corrections);
+        out.findings.extend(corrected.findings);
+        out.corrections.extend(corrected.rules);
+    }
+    for grid in &grids {
         let (detected, recipe) = sheet(plan, Some(request), record, &file.path, grid, is_held);
         out.rules_used.extend(recipe.map(|recipe| recipe.source.clone()));
         sheets.push(detected);
     }
     let source = |grid| map::Source { plan, request, record, file_id: &file.id, path: &file.path, grid };
-    understand_tables(&read.grids, source, sheets, &mut out);
+    understand_tables(&grids, source, sheets, &mut out);
     let extension = Path::new(&*file.path).extension().unwrap_or_default().to_string_lossy().into_owned();
     let tables = !out.breakdowns.is_empty();
     if is_held {
@@ -149,6 +155,7 @@ fn understand_tables<'a>(
             observation.breakdown += offset;
             observation
         }));
+        out.figures.append(&mut mapped.figures);
         for (label, met) in mapped.labels {
             out.labels.entry(label).and_modify(|known| known.times += met.times).or_insert(met);
         }
@@ -177,8 +184,9 @@ fn all_aside(sheet: &Arc<str>, cells: u64) -> SheetLedger {
 /// Counts and sums every cell under its role (law 1).
 fn ledger(grid: &Grid, roles: &[CellRole]) -> SheetLedger {
     let mut tallies: BTreeMap<CellRole, Tally> = CellRole::EVERY.into_iter().map(|r| (r, Tally::default())).collect();
-    for (cell, role) in grid.cells().iter().zip(roles) {
-        let tally = tallies.entry(*role).or_default();
+    let kept = grid.cells().iter().zip(roles).map(|(cell, role)| (grid.as_given(cell.at).unwrap_or(cell), *role));
+    for (cell, role) in kept.chain(grid.dropped().map(|cell| (cell, CellRole::SetAside))) {
+        let tally = tallies.entry(role).or_default();
         tally.cells += 1;
         let number = match &cell.content {
             Content::Number(number) => Some(*number),

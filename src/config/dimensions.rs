@@ -36,6 +36,7 @@ struct WordLists {
     line_number: Vec<Spanned<String>>,
     count: Vec<Spanned<String>>,
     percent: Vec<Spanned<String>>,
+    statistic: Vec<Spanned<String>>,
     note: Vec<Spanned<String>>,
 }
 
@@ -127,6 +128,7 @@ pub(super) fn lexicon(
         line_number: compiler.set(&declared.words.line_number),
         count: compiler.set(&declared.words.count),
         percent: compiler.set(&declared.words.percent),
+        statistic: compiler.set(&declared.words.statistic),
         note: compiler.set(&declared.words.note),
         headers: compiler.set(&headers),
         header_dimensions,

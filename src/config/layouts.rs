@@ -11,7 +11,7 @@ use super::settings::{line_of, parse_toml};
 use super::vocabulary::Compiled;
 use super::{Forces, Problem, Reader};
 use crate::model::observation::Grain;
-use crate::model::recipe::{Axis, Direction, Outline, Recipe};
+use crate::model::recipe::{Axis, Direction, Outline, Recipe, Shares};
 
 const FOLDER: &str = "config/layouts";
 
@@ -35,11 +35,25 @@ struct Table {
     until: Option<Spanned<String>>,
     counts: Option<Spanned<String>>,
     grain: Option<DeclaredGrain>,
+    shares: Option<Spanned<DeclaredShares>>,
     unit: Option<Spanned<String>>,
     #[serde(default)]
     titles: Vec<String>,
     #[serde(default)]
     axis: Vec<DeclaredAxis>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct DeclaredShares {
+    of: i64,
+    rounded_to: f64,
+    #[serde(default = "hundred")]
+    per: f64,
+}
+
+fn hundred() -> f64 {
+    100.0
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -170,10 +184,21 @@ impl Check<'_> {
                 DeclaredGrain::Record => Grain::Record,
                 DeclaredGrain::Lists => Grain::Lists,
             }),
+            shares: table.shares.as_ref().and_then(|shares| self.shares(shares)),
             unit: table.unit.as_ref().and_then(|unit| self.unit(unit)),
             titles: table.titles.clone(),
             axes,
         })
+    }
+
+    fn shares(&mut self, shares: &Spanned<DeclaredShares>) -> Option<Shares> {
+        let DeclaredShares { of, rounded_to, per } = *shares.get_ref();
+        if of < 0 || rounded_to < 0.0 || !rounded_to.is_finite() || per <= 0.0 || !per.is_finite() {
+            let hint = "`of` and `rounded-to` are not negative, `per` is 100 for percentages and 1 for fractions";
+            self.complain(shares.span().start, "these are no shares of anything", hint);
+            return None;
+        }
+        Some(Shares { of, rounded_to, per })
     }
 
     fn unit(&mut self, unit: &Spanned<String>) -> Option<usize> {

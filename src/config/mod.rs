@@ -2,6 +2,7 @@
 //!
 //! [`load`] reads `config/` and returns the [`Plan`], the only thing the stages see of it.
 
+mod corrections;
 mod dimensions;
 mod layouts;
 mod plan;
@@ -49,6 +50,7 @@ pub fn compile(root: &Path) -> (Option<Plan>, Vec<Problem>) {
     let denominators = plan::load_denominators(&mut reader, &compiled);
     let units: Vec<Arc<str>> = declared.units.iter().map(|unit| unit.name.get_ref().as_str().into()).collect();
     let layouts = layouts::load(&mut reader, &compiled, &units, &forces);
+    let corrections = corrections::load(&mut reader);
     let lexicon = dimensions::lexicon(&mut reader, &declared, std::mem::take(&mut compiled.books), tokens);
     let Reader { problems, mut files, .. } = reader;
     files.sort();
@@ -61,6 +63,7 @@ pub fn compile(root: &Path) -> (Option<Plan>, Vec<Problem>) {
         forces,
         denominators,
         layouts,
+        corrections,
         files,
     });
     (plan, problems)
@@ -127,6 +130,11 @@ impl Reader<'_> {
         let (rows, problems) = Rows::parse(path, &text, columns, &[]);
         self.problems.extend(problems);
         rows
+    }
+
+    /// The same of a file that need not be there.
+    fn rows_if_any(&mut self, path: &str, columns: &[&'static str]) -> Rows {
+        if self.root.join(path).exists() { self.rows(path, columns) } else { Rows::none(path) }
     }
 
     fn problem(&mut self, problem: Problem) {

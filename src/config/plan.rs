@@ -8,6 +8,7 @@ use super::vocabulary::Compiled;
 use super::{Problem, Reader, Settings};
 use crate::lexicon::normal::normalise;
 use crate::lexicon::{Grammar, Lexicon};
+use crate::model::correction::Correction;
 use crate::model::recipe::Recipe;
 use crate::model::term::{DimensionId, DimensionSet, Extent, Term};
 
@@ -24,6 +25,7 @@ pub struct Plan {
     pub forces: Forces,
     pub denominators: Vec<Denominator>,
     pub layouts: Vec<Recipe>,
+    pub corrections: Vec<Correction>,
     /// Path and text of every configuration file, for `config_file`.
     pub files: Vec<(String, String)>,
 }

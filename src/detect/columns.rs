@@ -17,6 +17,8 @@ pub(super) enum ColumnRole {
     LineNumber,
     Count,
     Percent,
+    /// Figures that are no counts.
+    Statistic,
     /// A layout recipe does not name it.
     Unread,
     /// Marks beside counts (`r`, `p`): they say nothing of what is counted.
@@ -94,6 +96,7 @@ fn column(sheet: &Sheet<'_>, headers: &[u32], body: &[u32], col: u32) -> Column 
     let role = match path.last().map(|index| sheet.words(*index)) {
         Some(words) if words.line_number && numbered() => ColumnRole::LineNumber,
         Some(words) if words.percent => ColumnRole::Percent,
+        Some(words) if words.statistic => ColumnRole::Statistic,
         _ if !cells.is_empty() && cells.iter().all(|index| sheet.words(*index).share) => ColumnRole::Percent,
         Some(words) if !words.header_of.is_empty() => ColumnRole::Label,
         Some(words) if words.count_header || words.total => ColumnRole::Count,

@@ -14,7 +14,7 @@ use super::stubs::{Row, Stubs};
 use super::suspect;
 use super::totals::{self, Bound};
 use crate::model::place::At;
-use crate::model::table::{Attached, CellRole, Shape, Standing, Table, Value};
+use crate::model::table::{Attached, CellRole, Shape, Standing, StatedFigure, Table, Value};
 use crate::model::term::DimensionSet;
 
 /// A row of counts, and what it lies in.
@@ -68,9 +68,11 @@ pub(super) fn table(
     let mut counted = Vec::new();
     let mut inside_next = Vec::new();
     let mut grouped = false;
+    let mut figures = Vec::new();
     for (row, read) in rows {
         grouped |= matches!(read, Row::Labels | Row::Names);
         mark_row(sheet, layout, row, &read, (&labels, &remarks), found);
+        figures.extend(self::figures(sheet, layout, row, &read, &columns, found));
         match read {
             Row::Counts(line) => counted.push(Counted { row, line, inside: None }),
             Row::OfWhich => inside_next.extend(counted.len().checked_sub(1)),
@@ -79,7 +81,7 @@ pub(super) fn table(
                     found.share(sheet, index, "it stands in a row of shares, not of counts");
                 }
             }
-            Row::Header | Row::Names | Row::Labels => {}
+            Row::Header | Row::Names | Row::Labels | Row::Figures(..) => {}
         }
     }
     let lines = counted.iter().filter_map(|row| row.line.as_ref().ok());
@@ -97,8 +99,7 @@ pub(super) fn table(
         return found.table_open(sheet, layout, At { row, col: layout.block.first.col }, reason);
     }
     settle(&grid, &mut counted, &mut columns, grouped);
-    let values = self::values(&grid, &counted, &columns, found);
-    let mut values = values;
+    let mut values = self::values(&grid, &counted, &columns, layout.given.shares.is_some(), found);
     // A figure that is split by nothing is of the unit its own label names.
     if values.iter().all(|value| value.labels.is_empty() && value.standing == Standing::Total) {
         for (value, row) in values.iter_mut().zip(counted.iter().filter(|row| row.line.is_ok())) {
@@ -109,7 +110,44 @@ pub(super) fn table(
     let values = without_orphans(sheet, layout, values, found);
     let (first, last) = (layout.block.first, layout.block.last);
     let (shape, columns) = (Shape::Counts, DimensionSet::default());
-    Some(Table { first, last, shape, values, columns, grain: layout.given.grain, numbered: false, titles, why })
+    let (grain, shares) = (layout.given.grain, layout.given.shares);
+    Some(Table { first, last, shape, values, figures, shares, columns, grain, numbered: false, titles, why })
+}
+
+/// What a row states besides counts: all of it if its own label says so, else what stands in columns that say so.
+fn figures(
+    sheet: &Sheet<'_>,
+    layout: &Layout,
+    row: u32,
+    read: &Row,
+    columns: &[Result<Line, Unread>],
+    found: &mut Found<'_>,
+) -> Vec<StatedFigure> {
+    let mut cells: Vec<(u32, usize, Vec<Attached>)> = Vec::new();
+    match read {
+        Row::Figures(words, hanging) => {
+            for (column, line) in layout.counts().zip(columns) {
+                let own = line.as_ref().map_or(&[][..], |line| &line.labels);
+                cells.push((column.col, *words, [hanging, own].concat()));
+            }
+        }
+        Row::Counts(Ok(line)) => {
+            let said = layout.columns.iter().filter(|column| column.role == ColumnRole::Statistic);
+            cells.extend(said.filter_map(|column| Some((column.col, *column.path.last()?, line.labels.clone()))));
+        }
+        _ => {}
+    }
+    let mut out = Vec::new();
+    for (col, words, labels) in cells {
+        let Some(index) = sheet.grid.find(At { row, col }) else { continue };
+        if sheet.may_count(index) && !sheet.is_error(index) {
+            found.mark(index, CellRole::Figure);
+            out.push(StatedFigure { at: sheet.at(index), words: sheet.label(words), labels });
+        } else {
+            found.leave_open(sheet, index, "it is no figure, though its row or column says so");
+        }
+    }
+    out
 }
 
 /// Labels, line numbers, shares and remarks of a row.
@@ -124,7 +162,7 @@ fn mark_row(
     let cell = |column: &Column| sheet.grid.find(At { row, col: column.col });
     let role = match read {
         Row::Header | Row::Names => CellRole::Header,
-        Row::Counts(_) | Row::Labels | Row::OfWhich | Row::Shares => CellRole::Label,
+        Row::Counts(_) | Row::Labels | Row::OfWhich | Row::Shares | Row::Figures(..) => CellRole::Label,
     };
     for index in labels.iter().filter_map(|(column, _)| cell(column)) {
         found.mark(index, role);
@@ -143,6 +181,9 @@ fn mark_row(
         match (column.role, cell(column)) {
             (ColumnRole::LineNumber, Some(index)) => found.mark(index, CellRole::LineNumber),
             (ColumnRole::Unread, Some(index)) => found.unread(sheet, index),
+            (ColumnRole::Statistic, Some(index)) if !matches!(read, Row::Counts(Ok(_))) => {
+                found.leave_open(sheet, index, "nothing labels it");
+            }
             (ColumnRole::Marks, Some(index)) => found.mark(index, CellRole::Note),
             (ColumnRole::Percent, Some(index)) => {
                 found.share(sheet, index, "it stands in a column of shares, not of counts");
@@ -213,6 +254,7 @@ fn values(
     grid: &Numbers<'_>,
     counted: &[Counted],
     columns: &[Result<Line, Unread>],
+    is_shares: bool,
     found: &mut Found<'_>,
 ) -> Vec<Value> {
     let sheet = grid.sheet;
@@ -241,7 +283,8 @@ fn values(
                     return Err(Unread::misplaced("a label of its row and one of its column speak of the same"));
                 }
                 let named = row.total.is_some() || row.subtotal.is_some() || column.subtotal.is_some() || column.headed;
-                match sheet.may_count(index) && !sheet.is_error(index) {
+                let may_count = sheet.may_count(index) || is_shares && sheet.words(index).share;
+                match may_count && !sheet.is_error(index) {
                     false => Err(Unread::misplaced("it is no count")),
                     true if bare && !named => Err(Unread::misplaced("nothing labels it")),
                     true => match inside {

@@ -14,6 +14,7 @@ use super::panels;
 use super::sheet::{Block, Sheet};
 use crate::model::observation::Grain;
 use crate::model::place::At;
+use crate::model::recipe::Shares;
 use crate::model::term::DimensionId;
 
 /// Lines in which a label that stands alone is looked for again.
@@ -44,6 +45,7 @@ pub(super) struct Given {
     pub sections: Vec<DimensionId>,
     pub unit: Option<usize>,
     pub grain: Option<Grain>,
+    pub shares: Option<Shares>,
     pub titles: Vec<String>,
 }
 

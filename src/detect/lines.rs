@@ -136,6 +136,8 @@ pub(super) fn table(sheet: &Sheet<'_>, layout: &Layout, titles: Vec<Arc<str>>, f
         last: layout.block.last,
         shape: TableShape::Lines,
         values,
+        figures: Vec::new(),
+        shares: None,
         columns: columns.iter().map(|(_, dimension, ..)| *dimension).collect::<DimensionSet>(),
         grain: layout.given.grain,
         numbered: layout.columns.iter().any(|column| column.role == ColumnRole::LineNumber),

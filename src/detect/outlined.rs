@@ -56,7 +56,7 @@ fn table(sheet: &Sheet<'_>, outline: &Outline, next: Option<&Outline>, from: u32
     };
     let mut columns = columns::of(sheet, block, &headers, &body);
     let (grain, unit, titles) = (outline.grain, outline.unit, outline.titles.clone());
-    let mut given = Given { unit, grain, titles, ..Given::default() };
+    let mut given = Given { unit, grain, titles, shares: outline.shares, ..Given::default() };
     for axis in &outline.axes {
         place(sheet, block, &headers, axis, &columns, &mut given)?;
     }
@@ -76,6 +76,7 @@ fn table(sheet: &Sheet<'_>, outline: &Outline, next: Option<&Outline>, from: u32
             // A recipe that names no axis leaves them to detection.
             ColumnRole::Label if outline.axes.is_empty() => ColumnRole::Label,
             ColumnRole::Count if counts => ColumnRole::Count,
+            ColumnRole::Percent if counts && outline.shares.is_some() => ColumnRole::Count,
             _ => ColumnRole::Unread,
         };
     }

@@ -27,6 +27,8 @@ pub(super) enum Row {
     Labels,
     /// Shares of the rows above.
     Shares,
+    /// Figures that are no counts: the words that say so, and what the section says of them.
+    Figures(usize, Vec<Attached>),
     /// `of which` alone: what follows lies in the row above.
     OfWhich,
 }
@@ -94,6 +96,8 @@ impl<'a> Stubs<'a> {
             } else if let Some((text, dimension)) = self.said_section(*row) {
                 self.enter(text, dimension, why);
                 Row::Labels
+            } else if let Some(words) = self.statistic(*row).filter(|_| self.has_counts(*row)) {
+                Row::Figures(words, self.hanging().cloned().collect())
             } else if self.has_counts(*row) {
                 self.heads_nothing(*row).map_err(|reason| (*row, reason))?;
                 if self.texts(*row).any(|words| words.percent) { Row::Shares } else { Row::Counts(self.line(*row)) }
@@ -109,6 +113,21 @@ impl<'a> Stubs<'a> {
     fn texts(&self, row: u32) -> impl Iterator<Item = &Recognised> {
         let cell = move |(column, _): &(&Column, Naming)| self.sheet.grid.find(At { row, col: column.col });
         self.labels.iter().filter_map(cell).map(|index| self.sheet.words(index))
+    }
+
+    /// The label of a row that says it holds no counts.
+    fn statistic(&self, row: u32) -> Option<usize> {
+        let mut cells = self.labels.iter().filter_map(|(column, _)| self.sheet.grid.find(At { row, col: column.col }));
+        cells.find(|index| self.sheet.words(*index).statistic)
+    }
+
+    /// The labels of the sections that a row stands in, the outermost first.
+    fn hanging(&self) -> impl Iterator<Item = &Attached> {
+        let innermost = match &self.section {
+            Some(Section::Label(label)) => Some(label),
+            _ => None,
+        };
+        self.outer.iter().chain(innermost)
     }
 
     /// A header word beside counts may mean that the table lies on its side.
@@ -315,10 +334,7 @@ impl<'a> Stubs<'a> {
             line.of_which |= words.of_which.is_some();
             line.parts_below |= words.of_which_below;
         }
-        for label in &self.outer {
-            line.push(label.clone(), true);
-        }
-        if let Some(Section::Label(label)) = &self.section {
+        for label in self.hanging() {
             line.push(label.clone(), true);
         }
         // `Kent total` under `Kent`, in whichever column.

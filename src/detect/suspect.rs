@@ -58,9 +58,12 @@ pub(super) fn holds_amounts(sheet: &Sheet<'_>, layout: &Layout, counts: &[&Colum
     const ENOUGH: usize = 3;
     /// Stored sums may miss a whole number by their last digits.
     const TOLERANCE: f64 = 1e-6;
+    if layout.given.shares.is_some() {
+        return false;
+    }
     let is_share = |row: &&u32| {
         let cells = layout.labels().filter_map(|column| sheet.grid.find(At { row: **row, col: column.col }));
-        cells.into_iter().any(|index| sheet.words(index).percent)
+        cells.into_iter().any(|index| sheet.words(index).percent || sheet.words(index).statistic)
     };
     let cells = layout
         .body

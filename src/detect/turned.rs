@@ -44,9 +44,13 @@ pub(super) fn back(mut table: Table) -> Table {
     (table.first, table.last) = (swapped(table.first), swapped(table.last));
     for value in &mut table.values {
         value.at = swapped(value.at);
-        for label in &mut value.labels {
-            label.at = swapped(label.at);
-        }
+    }
+    for figure in &mut table.figures {
+        figure.at = swapped(figure.at);
+    }
+    let of_values = table.values.iter_mut().map(|value| &mut value.labels);
+    for label in of_values.chain(table.figures.iter_mut().map(|figure| &mut figure.labels)).flatten() {
+        label.at = swapped(label.at);
     }
     for reason in &mut table.why {
         if let Because::Labels { stands, says, .. } = reason {

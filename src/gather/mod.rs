@@ -52,7 +52,7 @@ fn joint_and_own(returns: &[Return], is_current: &[bool], files: &[(SourceFile, 
     out
 }
 
-/// Label rules, token rules and layout recipes that are not shipped vocabulary and decided nothing (law 9).
+/// Label rules, token rules, layout recipes and corrections that are not shipped vocabulary and decided nothing (law 9).
 fn unused_rules(plan: &Plan, results: &[FileResult]) -> Vec<Finding> {
     let used: BTreeSet<&String> = results.iter().flat_map(|result| &result.rules_used).collect();
     let labels = plan.lexicon.dimensions.iter().flat_map(|dimension| dimension.labels.rules());
@@ -60,10 +60,13 @@ fn unused_rules(plan: &Plan, results: &[FileResult]) -> Vec<Finding> {
     #[allow(clippy::iter_over_hash_type, reason = "findings are sorted by the caller")]
     let tokens = plan.lexicon.tokens.0.values().flatten().map(|rule| (rule.stock, &rule.source, &rule.raw));
     let layouts = plan.layouts.iter().map(|recipe| (false, &recipe.source, &recipe.source));
+    let met: BTreeSet<&String> = results.iter().flat_map(|result| result.corrections.keys()).collect();
+    let corrections = plan.corrections.iter().map(|correction| (false, &correction.source, &correction.file));
     labels
         .chain(tokens)
         .chain(layouts)
-        .filter(|(stock, source, _)| !stock && !used.contains(source))
+        .chain(corrections)
+        .filter(|(stock, source, _)| !stock && !used.contains(source) && !met.contains(source))
         .map(|(_, source, raw)| {
             let (path, line) = source.rsplit_once(':').unwrap_or((source, "0"));
             let place = Place::line(path, line.parse().unwrap_or(0));

@@ -30,6 +30,8 @@ pub struct Recognised {
     pub count_header: bool,
     pub unit: Option<usize>,
     pub percent: bool,
+    /// It names a figure that is no count, and is a label of nothing.
+    pub statistic: bool,
     /// A share: a number with a percent sign.
     pub share: bool,
     /// The beginning of a note.
@@ -48,7 +50,7 @@ impl Recognised {
     /// A header of a column, whatever it holds.
     #[must_use]
     pub fn is_header(&self) -> bool {
-        !self.header_of.is_empty() || self.count_header || self.line_number || self.percent
+        !self.header_of.is_empty() || self.count_header || self.line_number || self.percent || self.statistic
     }
 
     /// Says by itself that its row or column sums others.
@@ -70,6 +72,7 @@ impl Lexicon {
         let unmarked = normal::without_footnote_mark(&normal);
         let sums = |words: &RegexSet| words.is_match(&normal) || unmarked.is_some_and(|stem| words.is_match(stem));
         let number = number::number(text).or_else(|| number::marked(text));
+        let label_of = self.label_of(words.label(&normal));
         Recognised {
             count: number.is_some() || self.tokens.knows(&normal),
             bounds: self.tokens.bounds(&normal),
@@ -81,11 +84,12 @@ impl Lexicon {
             count_header: unit.is_some() || words.count.is_match(&normal),
             unit,
             percent: words.percent.is_match(&normal),
+            statistic: label_of.is_empty() && words.statistic.is_match(&normal),
             share: text.trim().strip_suffix('%').and_then(number::number).is_some(),
             note: words.note.is_match(&normal),
             header_of: refines.map_or_else(|| words.header_of(&normal), |id| DimensionSet::default().with(id)),
             refining: refines.is_some(),
-            label_of: self.label_of(words.label(&normal)),
+            label_of,
             listed: self.dimensions.iter().any(|dimension| dimension.labels.lists(words.label(&normal))),
             total_of: words.total_of(&normal).map(str::to_owned),
             of_which: words.of_which(&normal).map(str::to_owned),

@@ -22,6 +22,8 @@ pub struct Words {
     pub line_number: RegexSet,
     pub count: RegexSet,
     pub percent: RegexSet,
+    /// Names a figure that is no count: an average, a youngest.
+    pub statistic: RegexSet,
     pub note: RegexSet,
     /// One pattern a header, with the dimension it names.
     pub headers: RegexSet,

@@ -5,6 +5,7 @@ use duckdb::Connection;
 use super::row::{Row, table};
 use crate::config::Plan;
 use crate::model::batch::{Batch, LabelStatus};
+use crate::model::correction::Change;
 use crate::model::finding::Finding;
 use crate::model::table::CellRole;
 
@@ -72,6 +73,20 @@ pub(super) fn append(connection: &Connection, plan: &Plan, batch: &Batch, findin
             })
         }),
     )?;
+    let applied = |source: &String| batch.files.iter().any(|(_, result)| result.corrections.get(source) == Some(&true));
+    table(
+        connection,
+        "correction",
+        plan.corrections.iter().map(|own| {
+            let row = Row::default().text(&own.source).text(&own.file).text(&own.sheet).text(&own.cell);
+            let row = row.text(&own.expected).text(own.change.text());
+            let row = match &own.change {
+                Change::Set(text) => row.text(text),
+                Change::Drop => row.some_text(None),
+            };
+            row.text(&own.reason).text(&own.decided_by).text(&own.decided_on).flag(applied(&own.source))
+        }),
+    )?;
     table(
         connection,
         "sheet_ledger",
@@ -92,6 +107,7 @@ fn role_name(role: CellRole) -> &'static str {
     match role {
         CellRole::Value => "value",
         CellRole::Total => "total",
+        CellRole::Figure => "figure",
         CellRole::Label => "label",
         CellRole::LineNumber => "line_number",
         CellRole::Header => "header",

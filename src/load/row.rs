@@ -64,8 +64,11 @@ impl<'a> Row<'a> {
         self.0.push(Field::Flag(flag));
         self
     }
-    pub(super) fn real(mut self, number: f64) -> Self {
-        self.0.push(Field::Real(number));
+    pub(super) fn real(self, number: f64) -> Self {
+        self.some_real(Some(number))
+    }
+    pub(super) fn some_real(mut self, number: Option<f64>) -> Self {
+        self.0.push(number.map_or(Field::Null, Field::Real));
         self
     }
     /// The appender takes no lists; DuckDB casts this text to one.

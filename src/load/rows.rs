@@ -9,7 +9,7 @@ use crate::lexicon::Grammar;
 use crate::model::batch::{Batch, FileResult};
 use crate::model::digest;
 use crate::model::finding::Finding;
-use crate::model::observation::{Coordinate, Observation};
+use crate::model::observation::{Coordinate, Observation, StatedFigure};
 use crate::model::reconciled::{Overlap, Reconciled, Sums};
 use crate::model::returns::SourceFile;
 use crate::model::term::Extent;
@@ -29,6 +29,11 @@ pub(super) fn append(
         files().flat_map(|(file, result)| {
             result.observations.iter().map(move |o| observation(plan, batch, file, result, o))
         }),
+    )?;
+    table(
+        connection,
+        "stated_figure",
+        files().flat_map(|(file, result)| result.figures.iter().map(move |own| figure(plan, batch, file, own))),
     )?;
     table(
         connection,
@@ -79,6 +84,22 @@ fn observation<'a>(
         .owned(o.at.address(breakdown.csv))
         .text(&o.raw_value)
         .text(&o.raw_labels)
+        .flag(batch.is_current[file.return_index])
+}
+
+fn figure<'a>(plan: &'a Plan, batch: &'a Batch, file: &'a SourceFile, own: &'a StatedFigure) -> Row<'a> {
+    let terms = own.terms.iter().map(|(id, term)| format!("{} = {}", plan.dimensions[*id].name, term.name()));
+    let row = Row::default().text(&own.id).text(&batch.return_of(file).request).text(&own.police_force);
+    row.text(&own.statistic)
+        .list(terms)
+        .period(&own.period)
+        .some_real(own.value)
+        .text(&file.id)
+        .text(&file.path)
+        .text(&own.sheet)
+        .owned(own.at.address(own.csv))
+        .text(&own.raw_value)
+        .text(&own.raw_labels)
         .flag(batch.is_current[file.return_index])
 }
 

@@ -4,14 +4,11 @@ use std::collections::HashMap;
 
 use super::blanks;
 use super::context::Context;
+use super::counts;
 use super::meaning::{self, Coordinates};
 use super::{Mapped, Source};
-use crate::lexicon::normal::normalise;
-use crate::lexicon::number;
-use crate::lexicon::words::{Token, Tokens};
 use crate::model::count::Count;
 use crate::model::finding::{Finding, Kind};
-use crate::model::grid::Content;
 use crate::model::observation::Grain;
 use crate::model::place::At;
 use crate::model::table::{Attached, Standing, Table, Value};
@@ -76,7 +73,7 @@ pub(super) fn read(
             };
             let (count, relative) = match grain {
                 Grain::Record | Grain::Lists => (Ok(Count::exact(1)), false),
-                Grain::Crosstab | Grain::Total => count(source, at, &context.police_force, mapped),
+                Grain::Crosstab | Grain::Total => counts::stated(source, table, at, &context.police_force, mapped),
             };
             let count = match count {
                 Ok(count) => count,
@@ -111,7 +108,7 @@ pub(super) fn read(
         mapped.findings.push(Finding::new(source.place(*first), kind));
         mapped.set_aside.append(&mut details);
     }
-    resolve_relative(source, &mut figures, mapped);
+    counts::settle_relative(source, &mut figures, mapped);
     figures
 }
 
@@ -146,56 +143,5 @@ fn labelled(value: &Value, labels: &[Attached]) -> String {
 }
 
 fn raw(source: Source<'_>, at: At) -> String {
-    source.grid.find(at).map_or_else(String::new, |index| source.grid.cells()[index].raw().into_owned())
-}
-
-/// The count a cell states, and whether it is relative to a total; the error is the reason it is none.
-fn count(source: Source<'_>, at: At, force: &str, mapped: &mut Mapped) -> (Result<Count, String>, bool) {
-    let cell = source.grid.find(at).map(|index| &source.grid.cells()[index]);
-    let stated = match cell.map(|cell| &cell.content) {
-        Some(Content::Number(stated)) => Some(*stated),
-        Some(Content::Text(text)) => number::number(text).or_else(|| number::marked(text)),
-        Some(Content::Date { .. } | Content::Error(_)) | None => None,
-    };
-    if let Some(stated) = stated {
-        return match number::whole(stated) {
-            Some(whole) if whole >= 0 => (Ok(Count::exact(whole)), false),
-            Some(_) => (Err("a count is never negative".into()), false),
-            None => (Err("a count is a whole number of at most a billion".into()), false),
-        };
-    }
-    let shown = cell.map_or_else(|| Tokens::BLANK.to_owned(), |cell| normalise(&cell.raw()));
-    match source.plan.lexicon.tokens.read(&shown, force, &source.request.id) {
-        Some(rule) => {
-            mapped.rules_used.insert(rule.source.clone());
-            match &rule.token {
-                Token::Count(count) => (Ok(count.clone()), false),
-                Token::Majority => (Ok(Count::missing("relative to a total that is not stated")), true),
-            }
-        }
-        None if cell.is_none() => (Err("its cell is blank".into()), false),
-        None => (Err("it is neither a number nor a known token".into()), false),
-    }
-}
-
-/// More than half of a stated total is at least half of it and one, and at most all of it.
-fn resolve_relative(source: Source<'_>, figures: &mut [Figure], mapped: &mut Mapped) {
-    let totals: Vec<(Coordinates, Count)> = figures
-        .iter()
-        .filter(|figure| figure.standing == Standing::Total && figure.count.low.is_some())
-        .map(|figure| (figure.coordinates.clone(), figure.count.clone()))
-        .collect();
-    for figure in figures.iter_mut().filter(|figure| figure.relative) {
-        // The total of the same column, or of everything.
-        let total = totals.iter().filter(|(of, _)| of.iter().all(|label| figure.coordinates.contains(label)));
-        match total.max_by_key(|(of, _)| of.len()) {
-            Some((_, total)) => {
-                figure.count = Count::majority_of(&total);
-            }
-            None => {
-                let kind = Kind::RelativeWithoutTotal { token: figure.raw_value.clone() };
-                mapped.findings.push(Finding::new(source.place(figure.at), kind));
-            }
-        }
-    }
+    source.grid.as_given(at).map_or_else(String::new, |cell| cell.raw().into_owned())
 }

@@ -8,12 +8,14 @@
 
 mod blanks;
 mod context;
+mod counts;
 mod figures;
 mod force;
 mod grain;
 mod meaning;
 mod nesting;
 mod split;
+mod statistics;
 mod zeros;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -24,7 +26,7 @@ use crate::lexicon::normal;
 use crate::model::batch::{LabelMet, Meetings};
 use crate::model::finding::{Finding, Kind};
 use crate::model::grid::Grid;
-use crate::model::observation::{Breakdown, Grain, Observation};
+use crate::model::observation::{Breakdown, Grain, Observation, StatedFigure};
 use crate::model::place::{At, Place};
 use crate::model::returns::{Request, Return};
 use crate::model::table::Table;
@@ -53,6 +55,7 @@ pub struct Mapped {
     pub breakdowns: Vec<Breakdown>,
     /// Their `breakdown` is an index into `breakdowns`.
     pub observations: Vec<Observation>,
+    pub figures: Vec<StatedFigure>,
     pub labels: BTreeMap<LabelMet, Meetings>,
     /// Labels already decided in this table, by dimension, text and header.
     known: HashMap<(DimensionId, Arc<str>, Arc<str>), Known>,
@@ -110,6 +113,7 @@ fn table(source: Source<'_>, table: &Table, grain: Grain, police_force: &Arc<str
     let mut mapped = Mapped::default();
     let mut context = context::of(source, table, police_force.clone(), &mut mapped);
     let mut read = figures::read(source, table, grain, &context, &mut mapped);
+    statistics::read(source, table, &context, &mut mapped);
     context.settle_quarter(&figures::dated(source, &read));
     split::gather(source, table, grain, &context, &mut read, &mut mapped);
     nesting::roles(grain, &mut mapped);

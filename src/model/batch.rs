@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::finding::Finding;
 use super::hidden::Hidden;
-use super::observation::{Breakdown, Observation};
+use super::observation::{Breakdown, Observation, StatedFigure};
 use super::place::Place;
 use super::returns::{Request, Return, SourceFile};
 use super::table::CellRole;
@@ -68,10 +68,13 @@ pub struct FileResult {
     pub hidden: Vec<Hidden>,
     pub breakdowns: Vec<Breakdown>,
     pub observations: Vec<Observation>,
+    pub figures: Vec<StatedFigure>,
     pub labels: BTreeMap<LabelMet, Meetings>,
     pub findings: Vec<Finding>,
     /// Configuration lines that decided something, to find those that never do.
     pub rules_used: BTreeSet<String>,
+    /// The configuration lines of corrections for it, and whether each was applied.
+    pub corrections: BTreeMap<String, bool>,
 }
 
 /// What one force did about one question of one request.

@@ -1,6 +1,7 @@
 //! One sheet, or one CSV, as addressed cells with nothing interpreted.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
@@ -30,6 +31,17 @@ pub struct Cell {
     pub content: Content,
 }
 
+impl Content {
+    /// A number where a text is nothing else, else the text.
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
+        match text.trim().parse::<f64>() {
+            Ok(number) if number.is_finite() => Self::Number(number),
+            _ => Self::Text(text.into()),
+        }
+    }
+}
+
 impl Cell {
     /// The text of the cell as given: what `raw_value` and `raw_labels` quote.
     #[must_use]
@@ -55,6 +67,8 @@ pub struct Grid {
     hidden_cols: Ranges,
     /// Where each row's cells begin: sorted (row, index into `cells`).
     rows: Vec<(u32, usize)>,
+    /// What the file holds in cells that a correction changed, or dropped: these are among `cells` no more.
+    given: BTreeMap<At, Cell>,
 }
 
 impl Grid {
@@ -63,14 +77,35 @@ impl Grid {
     pub fn new(sheet: Arc<str>, csv: bool, mut cells: Vec<Cell>, merges: Merges) -> Self {
         cells.retain(|cell| !matches!(&cell.content, Content::Text(text) if text.trim().is_empty()));
         cells.sort_by_key(|cell| cell.at);
-        let mut rows: Vec<(u32, usize)> = Vec::new();
-        for (index, cell) in cells.iter().enumerate() {
-            if rows.last().is_none_or(|(row, _)| *row != cell.at.row) {
-                rows.push((cell.at.row, index));
-            }
-        }
+        let rows = row_starts(&cells);
         let (hidden_rows, hidden_cols) = (Ranges::default(), Ranges::default());
-        Self { sheet, csv, cells, merges, hidden_rows, hidden_cols, rows }
+        Self { sheet, csv, cells, merges, hidden_rows, hidden_cols, rows, given: BTreeMap::new() }
+    }
+
+    /// Reads a cell as if it held something else; what it was given as stays known.
+    pub fn set(&mut self, at: At, content: Content) {
+        let Some(index) = self.find(at) else { return };
+        let given = std::mem::replace(&mut self.cells[index], Cell { at, content });
+        self.given.entry(at).or_insert(given);
+    }
+
+    /// Takes a cell out; what it was given as stays known.
+    pub fn drop_cell(&mut self, at: At) {
+        let Some(index) = self.find(at) else { return };
+        let cell = self.cells.remove(index);
+        self.given.entry(at).or_insert(cell);
+        self.rows = row_starts(&self.cells);
+    }
+
+    /// A cell as the file holds it, whatever a correction made of it.
+    #[must_use]
+    pub fn as_given(&self, at: At) -> Option<&Cell> {
+        self.given.get(&at).or_else(|| self.find(at).map(|index| &self.cells[index]))
+    }
+
+    /// Cells that a correction took out, as the file holds them.
+    pub fn dropped(&self) -> impl Iterator<Item = &Cell> {
+        self.given.values().filter(|cell| self.find(cell.at).is_none())
     }
 
     /// The grid with rows and columns that its sheet does not show. Their cells stay, so that a table which they cross
@@ -143,4 +178,15 @@ impl Grid {
         let last = self.rows.partition_point(|(row, _)| row <= rows.end());
         self.rows[first..last.max(first)].iter().map(|(row, _)| *row)
     }
+}
+
+/// Where each row's cells begin.
+fn row_starts(cells: &[Cell]) -> Vec<(u32, usize)> {
+    let mut rows: Vec<(u32, usize)> = Vec::new();
+    for (index, cell) in cells.iter().enumerate() {
+        if rows.last().is_none_or(|(row, _)| *row != cell.at.row) {
+            rows.push((cell.at.row, index));
+        }
+    }
+    rows
 }

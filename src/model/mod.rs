@@ -7,6 +7,7 @@
 
 pub mod batch;
 pub mod because;
+pub mod correction;
 pub mod count;
 pub mod digest;
 pub mod finding;

@@ -138,6 +138,26 @@ impl Observation {
     }
 }
 
+/// A stated figure that is no count: an average, a youngest. It is never added to anything.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StatedFigure {
+    /// Hash of file id, sheet and cell.
+    pub id: String,
+    pub sheet: Arc<str>,
+    pub csv: bool,
+    pub police_force: Arc<str>,
+    /// The words that say what it is, as given.
+    pub statistic: Arc<str>,
+    /// What its labels mean, by dimension; the period apart.
+    pub terms: Vec<(DimensionId, Term)>,
+    pub period: Term,
+    /// Absent where the cell holds a token instead of a number.
+    pub value: Option<f64>,
+    pub at: At,
+    pub raw_value: String,
+    pub raw_labels: String,
+}
+
 /// One table's split, with what its title, sheet or request holds fixed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Breakdown {

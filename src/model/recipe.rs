@@ -32,6 +32,18 @@ pub struct Axis {
     pub header: Option<Regex>,
 }
 
+/// What figures that stand for counts are shares of: a share `s` with this base and rounding is of at least
+/// `(s - rounded_to / 2) / per * of` counted things, and at most the same with a plus.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Shares {
+    /// The number they are shares of.
+    pub of: i64,
+    /// What they were rounded to: 1 where `12%` stands for 11.5 to 12.5.
+    pub rounded_to: f64,
+    /// The whole: 100 for percentages, 1 for fractions.
+    pub per: f64,
+}
+
 /// One table of a sheet.
 #[derive(Debug, Clone)]
 pub struct Outline {
@@ -44,6 +56,8 @@ pub struct Outline {
     /// Only columns so headed hold counts; else those that detection finds.
     pub counts: Option<Regex>,
     pub grain: Option<Grain>,
+    /// Its counts are given as shares.
+    pub shares: Option<Shares>,
     /// What it counts, where its headers do not say so.
     pub unit: Option<usize>,
     /// Texts that hold for the whole table, as if they stood above it.

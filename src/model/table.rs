@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::because::Because;
 use super::observation::Grain;
 use super::place::At;
+use super::recipe::Shares;
 use super::term::{DimensionId, DimensionSet};
 
 /// What a non-blank cell is. Every cell has exactly one (law 1).
@@ -16,6 +17,8 @@ pub enum CellRole {
     Value,
     /// A stated total of other counts.
     Total,
+    /// A stated figure that is no count: an average, a youngest.
+    Figure,
     /// A label of a row or of a line.
     Label,
     /// The number of a line.
@@ -29,9 +32,10 @@ pub enum CellRole {
 
 impl CellRole {
     /// Every role, for ledgers.
-    pub const EVERY: [Self; 8] = [
+    pub const EVERY: [Self; 9] = [
         Self::Value,
         Self::Total,
+        Self::Figure,
         Self::Label,
         Self::LineNumber,
         Self::Header,
@@ -77,6 +81,15 @@ pub struct Value {
     pub unit: Option<usize>,
 }
 
+/// A figure that is no count, with the labels of its row or column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatedFigure {
+    pub at: At,
+    /// The words that say what it is, as given: `Average age`.
+    pub words: Arc<str>,
+    pub labels: Vec<Attached>,
+}
+
 /// Whether cells are counts, or lines are cases or list entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -91,6 +104,10 @@ pub struct Table {
     pub last: At,
     pub shape: Shape,
     pub values: Vec<Value>,
+    /// What it states besides counts.
+    pub figures: Vec<StatedFigure>,
+    /// What its counts are shares of, where a layout recipe says so.
+    pub shares: Option<Shares>,
     /// Dimensions of a `Lines` table's columns, for lists: one breakdown each.
     pub columns: DimensionSet,
     /// Its lines are numbered: each is one, whatever it leaves blank.
@@ -106,12 +123,11 @@ pub struct Table {
 /// Two tables that say the same are the same, whatever speaks for each reading.
 impl PartialEq for Table {
     fn eq(&self, other: &Self) -> bool {
-        let Self { first, last, shape, values, columns, numbered, grain, titles, why: _ } = self;
+        let Self { first, last, shape, values, figures, shares, columns, numbered, grain, titles, why: _ } = self;
         (*first, *last, *shape, *columns) == (other.first, other.last, other.shape, other.columns)
             && (*numbered, *grain) == (other.numbered, other.grain)
             && *values == other.values
+            && (figures, shares) == (&other.figures, &other.shares)
             && *titles == other.titles
     }
 }
-
-impl Eq for Table {}

@@ -4,9 +4,11 @@
 //! ([`crate::container`], which also checks what is around it). Workbooks are read twice ([`workbook`]): by the parser,
 //! and by a light scan of the raw parts ([`scan`]) that counts cells and finds what is hidden; where the two differ, the
 //! sheet is set aside. Web pages and XML spreadsheets are [`markup`], everything with lines and delimiters is [`text`].
+//! [`correct`] applies what a person has decided about single cells.
 //! [`hidden`] says what hidden content amounts to, [`shown`] what a cell shows in place of its value. A file that cannot be read is an
 //! [`Unreadable`], which costs that file and nothing else.
 
+pub mod correct;
 mod hidden;
 mod markup;
 mod number_format;

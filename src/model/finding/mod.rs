@@ -138,6 +138,8 @@ pub enum Kind {
     DuplicateReturn { other: String },
     JointAndOwn { force: String, joint: String },
     RuleUnused { rule: String },
+    Corrected { from: String, to: Option<String>, reason: String },
+    CorrectionStale { expected: String, rule: String },
 }
 
 /// A finding with its place; the place is never optional.
@@ -212,6 +214,8 @@ impl Kind {
             Self::DuplicateReturn { .. } => "duplicate-return",
             Self::JointAndOwn { .. } => "joint-and-own-return",
             Self::RuleUnused { .. } => "rule-unused",
+            Self::Corrected { .. } => "corrected",
+            Self::CorrectionStale { .. } => "correction-stale",
         }
     }
 
@@ -263,7 +267,8 @@ impl Kind {
             | Self::DuplicateReturn { .. }
             | Self::JointAndOwn { .. }
             | Self::LayoutUnneeded { .. }
-            | Self::RuleUnused { .. } => Severity::Review,
+            | Self::RuleUnused { .. }
+            | Self::CorrectionStale { .. } => Severity::Review,
             Self::HiddenContent { .. }
             | Self::QuoteStray { .. }
             | Self::FileReplaced { .. }
@@ -271,6 +276,7 @@ impl Kind {
             | Self::GrainUndeclared { .. }
             | Self::GrainProven { .. }
             | Self::LabelIgnored { .. }
+            | Self::Corrected { .. }
             | Self::PeriodNotStated
             | Self::Residual { .. } => Severity::Info,
         }

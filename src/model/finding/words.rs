@@ -134,6 +134,11 @@ impl Kind {
                 )
             }
             Self::RuleUnused { rule } => format!("the rule `{rule}` matched nothing"),
+            Self::Corrected { from, to: Some(to), reason } => format!("`{from}` was read as `{to}`: {reason}"),
+            Self::Corrected { from, to: None, reason } => format!("`{from}` was set aside: {reason}"),
+            Self::CorrectionStale { expected, .. } => {
+                format!("a correction is for a cell that holds `{expected}`, and this one does not: it was not applied")
+            }
         }
     }
 
@@ -262,6 +267,10 @@ impl Kind {
                 "ask whether the joint figures hold the force's own; withdraw one of the two".into()
             }
             Self::RuleUnused { .. } => "take the line out, or mend it so that it matches".into(),
+            Self::Corrected { .. } => "nothing; the observation keeps what the cell was given as".into(),
+            Self::CorrectionStale { rule, .. } => {
+                format!("see whether the force has corrected it itself; then take {rule} out, else mend it")
+            }
         }
     }
 }

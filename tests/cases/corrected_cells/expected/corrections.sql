@@ -1,0 +1,1 @@
+SELECT config_line, cell, correction_kind, corrected, is_applied FROM correction ORDER BY ALL

@@ -1,0 +1,1 @@
+SELECT police_force, outcome, raw_value, count_low, count_high, count_status FROM observation_all ORDER BY ALL
