@@ -126,8 +126,13 @@ impl Reader<'_> {
 
     /// Rows of a CSV with exactly these columns; none if it cannot be read.
     fn rows(&mut self, path: &str, columns: &[&'static str]) -> Rows {
+        self.rows_with(path, columns, &[])
+    }
+
+    /// The same with further columns that may be absent.
+    fn rows_with(&mut self, path: &str, columns: &[&'static str], optional: &[&'static str]) -> Rows {
         let Some(text) = self.text(path) else { return Rows::none(path) };
-        let (rows, problems) = Rows::parse(path, &text, columns, &[]);
+        let (rows, problems) = Rows::parse(path, &text, columns, optional);
         self.problems.extend(problems);
         rows
     }

@@ -4,6 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::vocabulary::Compiled;
 use super::{Problem, Reader, Settings};
 use crate::lexicon::normal::normalise;
@@ -67,6 +69,10 @@ pub struct Leaf {
     pub title: String,
     pub description: String,
     pub source: String,
+    /// The leaf that some sources count it inside.
+    pub within: Option<Arc<str>>,
+    /// First and last day that it can be given at all, where there is one: the days a law was in force.
+    pub in_force: (Option<Date>, Option<Date>),
 }
 
 /// A named set of leaves.

@@ -56,7 +56,7 @@ pub(super) fn load(reader: &mut Reader<'_>, declared: &Declared, forces: &Forces
 
 fn load_leaves(reader: &mut Reader<'_>, dimension: &str) -> Vec<Leaf> {
     let path = format!("config/vocab/{dimension}.leaves.csv");
-    let rows = reader.rows(&path, &["leaf", "label", "description", "source"]);
+    let rows = reader.rows_with(&path, &["leaf", "label", "description", "source"], &["within", "from", "to"]);
     let mut seen = HashMap::new();
     for row in &rows.rows {
         if let Some(line) = seen.insert(row.get("leaf"), row.line) {
@@ -64,13 +64,33 @@ fn load_leaves(reader: &mut Reader<'_>, dimension: &str) -> Vec<Leaf> {
             reader.problem(Problem::new(&path, row.line, message));
         }
     }
-    let leaf = |row: &Row| Leaf {
-        id: row.get("leaf").into(),
-        title: row.get("label").into(),
-        description: row.get("description").into(),
-        source: row.get("source").into(),
-    };
-    rows.rows.iter().map(leaf).collect()
+    let mut leaves = Vec::new();
+    for row in &rows.rows {
+        let mut day = |column: &str| {
+            let given = row.some(column)?;
+            let day = given.parse().ok();
+            if day.is_none() {
+                let problem = Problem::new(&path, row.line, format!("`{given}` is no day"));
+                reader.problem(problem.hint("write it as 2015-04-13"));
+            }
+            day
+        };
+        let in_force = (day("from"), day("to"));
+        let within = row.some("within").map(Arc::from);
+        if let Some(other) = row.some("within").filter(|other| !rows.rows.iter().any(|row| row.get("leaf") == *other)) {
+            let problem = Problem::new(&path, row.line, format!("`{other}` is no leaf of `{dimension}`"));
+            reader.problem(problem.hint("name the leaf that some sources count it inside, or nothing"));
+        }
+        leaves.push(Leaf {
+            id: row.get("leaf").into(),
+            title: row.get("label").into(),
+            description: row.get("description").into(),
+            source: row.get("source").into(),
+            within,
+            in_force,
+        });
+    }
+    leaves
 }
 
 fn load_terms(reader: &mut Reader<'_>, dimension: &Dimension) -> Vec<VocabularyTerm> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::config::{Plan, Problem, Row, Rows};
 use crate::model::finding::{Finding, Kind};
 use crate::model::place::Place;
-use crate::model::returns::{Decided, Return, Reveal};
+use crate::model::returns::{Decided, Nesting, Return, Reveal};
 
 const COLUMNS: [&str; 14] = [
     "force",
@@ -25,7 +25,10 @@ const COLUMNS: [&str; 14] = [
 ];
 
 /// What a person writes only where a file hides something.
-const OPTIONAL: [&str; 3] = ["hidden", "hidden_reason", "hidden_sha256"];
+const HIDDEN: [&str; 3] = ["hidden", "hidden_reason", "hidden_sha256"];
+
+/// Columns that most trackers need not have.
+const OPTIONAL: [&str; 4] = [HIDDEN[0], HIDDEN[1], HIDDEN[2], "nesting"];
 
 /// Digits of a sha256 that name a file beyond doubt.
 const ENOUGH_OF_A_HASH: usize = 12;
@@ -123,8 +126,9 @@ fn record(
     let units: Vec<&str> = plan.units.iter().map(AsRef::as_ref).collect();
     one_of("unit", &units);
     one_of("hidden", &["shown", "everything"]);
-    let given = OPTIONAL.iter().filter(|column| !row.get(column).trim().is_empty()).count();
-    if given > 0 && given < OPTIONAL.len() {
+    one_of("nesting", &[Nesting::Inside.text(), Nesting::Beside.text()]);
+    let given = HIDDEN.iter().filter(|column| !row.get(column).trim().is_empty()).count();
+    if given > 0 && given < HIDDEN.len() {
         let problem = Problem::new(path, row.line, "has only some of `hidden`, `hidden_reason` and `hidden_sha256`");
         problems.push(problem.hint("say what is to be loaded (`shown` or `everything`), why, and of which file"));
     }
@@ -153,6 +157,7 @@ fn record(
         unit: row.some("unit").map(Into::into),
         count_basis: row.some("count_basis").map(Into::into),
         age_at: row.get("age_at").into(),
+        nesting: row.some("nesting").map(|how| if how == "inside" { Nesting::Inside } else { Nesting::Beside }),
         hidden: row.some("hidden").map(|what| Decided {
             reveal: if what == "everything" { Reveal::Everything } else { Reveal::Shown },
             reason: row.get("hidden_reason").into(),

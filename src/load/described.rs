@@ -47,6 +47,28 @@ pub(super) fn views(plan: &Plan) -> Vec<Relation> {
             ],
         ),
         view(
+            "period_totals",
+            "How many each force counted in each period with dates; periods may lie in each other",
+            &[
+                ("police_force", "force id or ids"),
+                ("partition", "its rows are disjoint and add to the whole of their period"),
+                ("period_kind", "financial year, calendar year, quarter ...: compare like with like"),
+            ],
+        ),
+        view(
+            "restatements",
+            "What a later return of a force says of what an earlier one had a figure for",
+            &[
+                ("earlier_low", "the superseded figure, at least"),
+                ("earlier_high", "the superseded figure, at most"),
+                ("later_low", "the current figure, at least"),
+                ("later_high", "the current figure, at most"),
+                ("change", "same, changed, only earlier, only later"),
+                ("earlier_ids", "the superseded observations"),
+                ("later_ids", "the current observations"),
+            ],
+        ),
+        view(
             "coverage_summary",
             "How many forces did what about each question",
             &[
@@ -106,7 +128,7 @@ pub(super) fn views(plan: &Plan) -> Vec<Relation> {
         });
     }
     for relation in &mut out {
-        if relation.name == "force_totals" {
+        if ["force_totals", "period_totals"].contains(&&*relation.name) {
             relation.columns.extend(key_columns());
             relation.columns.extend(measure_columns().into_iter().filter(|(name, ..)| !name.starts_with("fraction")));
         }

@@ -5,6 +5,7 @@
 //! [`described`] says what they mean. Texts of returns reach the database as values only, never as SQL.
 
 mod described;
+mod in_force;
 mod noticed;
 mod row;
 mod rows;

@@ -60,6 +60,9 @@ impl<'a> Row<'a> {
     pub(super) fn date(self, date: Option<Date>) -> Self {
         self.some_owned(date.map(|date| date.to_string()))
     }
+    pub(super) fn days(self, (from, to): (Option<Date>, Option<Date>)) -> Self {
+        self.date(from).date(to)
+    }
     pub(super) fn flag(mut self, flag: bool) -> Self {
         self.0.push(Field::Flag(flag));
         self

@@ -3,7 +3,7 @@
 use duckdb::Connection;
 
 use super::row::{Row, table};
-use super::{RunFacts, noticed};
+use super::{RunFacts, in_force, noticed};
 use crate::config::Plan;
 use crate::lexicon::Grammar;
 use crate::model::batch::{Batch, FileResult};
@@ -70,7 +70,9 @@ fn observation<'a>(
             Grammar::Interval => interval(row, coordinate),
             Grammar::Period => row,
         });
+    let terms = o.coordinates.iter().map(|coordinate| &coordinate.term);
     row.period(&o.period)
+        .days(in_force::effective(plan, terms, &o.period))
         .number(o.count.low)
         .number(o.count.high)
         .owned(o.count.status.text())
@@ -141,6 +143,7 @@ fn breakdown<'a>(
     let row = named.fold(row, |row, (_, term)| row.text(term.name()));
     let stated = sums.stated.as_ref();
     row.period(&own.period_term)
+        .days(in_force::effective(plan, own.fixed.iter(), &own.period_term))
         .text(own.grain.text())
         .some_text(stated.map(|(_, _, id)| id.as_str()))
         .number(stated.and_then(|(low, _, _)| *low))
@@ -159,10 +162,11 @@ fn vocabulary(connection: &Connection, plan: &Plan) -> duckdb::Result<()> {
         table(
             connection,
             &format!("{name}_leaf"),
-            dimension
-                .leaves
-                .iter()
-                .map(|leaf| Row::default().text(&leaf.id).text(&leaf.title).text(&leaf.description).text(&leaf.source)),
+            dimension.leaves.iter().map(|leaf| {
+                let row = Row::default().text(&leaf.id).text(&leaf.title).text(&leaf.description);
+                let row = row.text(&leaf.source).some_text(leaf.within.as_deref());
+                row.date(leaf.in_force.0).date(leaf.in_force.1)
+            }),
         )?;
         table(
             connection,

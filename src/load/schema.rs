@@ -78,11 +78,17 @@ pub(super) fn fixed_columns(columns: &[(&'static str, &'static str, &'static str
     columns.iter().map(|(name, kind, comment)| ((*name).into(), *kind, (*comment).into())).collect()
 }
 
-const PERIOD: [(&str, &str, &str); 4] = [
+const PERIOD: [(&str, &str, &str); 6] = [
     ("period", "VARCHAR NOT NULL", "the period as its days, or the words of one without dates"),
     ("period_from", "DATE", "first day, included; NULL where not stated"),
     ("period_to", "DATE", "last day, included; NULL where open or not stated"),
     ("period_kind", "VARCHAR NOT NULL", "financial year, calendar year, month, range, relative ... or not stated"),
+    (
+        "effective_from",
+        "DATE",
+        "first day of the period on which what is counted could be recorded at all: the law was in force",
+    ),
+    ("effective_to", "DATE", "last such day; NULL where open or not stated, or where there is none"),
 ];
 
 fn observation(plan: &Plan) -> Relation {
@@ -183,6 +189,9 @@ fn vocabulary(dimension: &Dimension) -> [Relation; 3] {
                 ("title", "VARCHAR NOT NULL", "its name"),
                 ("description", "VARCHAR NOT NULL", "what it means"),
                 ("origin", "VARCHAR NOT NULL", "where this is known from"),
+                ("lies_within", "VARCHAR", "the leaf that some sources count it inside"),
+                ("in_force_from", "DATE", "first day it could be recorded; NULL where not known or always"),
+                ("in_force_to", "DATE", "last such day; NULL where still or not known"),
             ],
         ),
         table(

@@ -6,6 +6,7 @@
 //!
 //! Must never match a label by likeness, invent a leaf, or turn a missing cell into 0.
 
+mod alternates;
 mod blanks;
 mod context;
 mod counts;
@@ -117,6 +118,7 @@ fn table(source: Source<'_>, table: &Table, grain: Grain, police_force: &Arc<str
     context.settle_quarter(&figures::dated(source, &read));
     split::gather(source, table, grain, &context, &mut read, &mut mapped);
     nesting::roles(grain, &mut mapped);
+    alternates::roles(source, grain, &mut mapped);
     zeros::prove(source, &mut mapped);
     let mut known: Vec<Known> = mapped.known.drain().map(|(_, known)| known).collect();
     // The same label may stand under two headers; sorted, so that the order of a hash does not show.

@@ -22,7 +22,9 @@ pub(super) fn roles(grain: Grain, mapped: &mut Mapped) {
         let members: Vec<usize> =
             (0..mapped.observations.len()).filter(|at| mapped.observations[*at].breakdown == breakdown).collect();
         for dimension in split.iter().filter(|id| *id < mapped.breakdowns[breakdown].fixed.len()) {
-            let nested = inside(&mapped.observations, &members, dimension);
+            let nested = inside(&mapped.observations, &members, dimension, |outer, inner| {
+                outer.extent().covers(inner.extent()) && !inner.extent().covers(outer.extent())
+            });
             let mut totals = Totals::new(&mapped.observations, breakdown);
             let unproven: Vec<_> = nested.into_iter().filter(|(inner, outer)| !totals.prove(*inner, *outer)).collect();
             for (inner, outer) in unproven {
@@ -33,8 +35,13 @@ pub(super) fn roles(grain: Grain, mapped: &mut Mapped) {
     }
 }
 
-/// Pairs of parts, the first certainly inside the second by one dimension and equal to it by all others.
-fn inside(observations: &[Observation], members: &[usize], dimension: DimensionId) -> Vec<(usize, usize)> {
+/// Pairs of parts, the first inside the second by one dimension and equal to it by all others.
+pub(super) fn inside(
+    observations: &[Observation],
+    members: &[usize],
+    dimension: DimensionId,
+    holds: impl Fn(&Term, &Term) -> bool,
+) -> Vec<(usize, usize)> {
     let parts = || members.iter().copied().filter(|at| observations[*at].role == RowRole::Part);
     let term = |at: usize| &observations[at].coordinates[dimension].term;
     let mut terms: Vec<&Term> = parts().map(term).collect();
@@ -44,8 +51,7 @@ fn inside(observations: &[Observation], members: &[usize], dimension: DimensionI
     let mut outers: HashMap<&Term, Vec<&Term>> = HashMap::new();
     for inner in terms.iter().filter(meaningful) {
         for outer in terms.iter().filter(meaningful) {
-            let strictly = outer.extent().covers(inner.extent()) && !inner.extent().covers(outer.extent());
-            if strictly {
+            if holds(outer, inner) {
                 outers.entry(inner).or_default().push(outer);
             }
         }

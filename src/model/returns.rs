@@ -58,6 +58,8 @@ pub struct Return {
     pub unit: Option<Arc<str>>,
     pub count_basis: Option<Arc<str>>,
     pub age_at: String,
+    /// How it counts codes that may lie inside others, where somebody says so.
+    pub nesting: Option<Nesting>,
     /// What is to be done with hidden content, where somebody has decided it and said why.
     pub hidden: Option<Decided>,
     /// It holds the earlier versions of files that were replaced in the inbox, and is not current.
@@ -84,8 +86,27 @@ impl Return {
             unit: None,
             count_basis: None,
             age_at: String::new(),
+            nesting: None,
             hidden: None,
             replaced: false,
+        }
+    }
+}
+
+/// Whether a code that may lie inside another one is counted there, or beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Nesting {
+    Inside,
+    Beside,
+}
+
+impl Nesting {
+    /// As written in the column `nesting` of the tracker.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Inside => "inside",
+            Self::Beside => "beside",
         }
     }
 }

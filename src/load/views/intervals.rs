@@ -7,6 +7,7 @@ pub(super) fn counts(family: &str, dimensions: &[&str], key: &Key) -> String {
     let columns = &key.columns;
     let (of_part, of_figure) = (key.prefixed("p"), key.prefixed("f"));
     let (parts_agree, wholes_agree) = (key.agree("p", "w"), key.agree("o", "w"));
+    let (brackets_agree, bands_agree, of_shared) = (key.agree("b", "c"), key.agree("p", "s"), key.prefixed("s"));
     let of_linked = key.prefixed("l");
     let possible = at_most("inside_high", "ceiling - outside_low");
     let not_stated = at_most("unknown_high + unexplained_high", "ceiling - known_low");
@@ -81,6 +82,26 @@ CREATE MACRO {family}_between(lo, hi) AS TABLE
   GROUP BY {of_linked}, l.dimension;
 
 CREATE MACRO {family}_under(n) AS TABLE FROM {family}_between(0, n - 1);
+
+-- A cut that no bracket of any of the forces reaches across is one that all of them share.
+CREATE MACRO {family}_bands(forces) AS TABLE
+  WITH bracket AS (
+    SELECT * FROM {family}_part WHERE list_contains(forces, police_force) AND term_from IS NOT NULL),
+  cut AS (SELECT DISTINCT {columns}, dimension, term_from AS cut FROM bracket),
+  shared AS (
+    SELECT c.* FROM cut c
+    WHERE NOT EXISTS (SELECT 1 FROM bracket b WHERE {brackets_agree} AND b.dimension = c.dimension
+      AND b.term_from < c.cut AND coalesce(b.term_to, c.cut) >= c.cut)),
+  band AS (
+    SELECT s.*, lead(cut) OVER (PARTITION BY {of_shared}, s.dimension ORDER BY cut) AS next_cut FROM shared s)
+  SELECT {of_part}, p.dimension, s.cut AS band_from,
+    CASE WHEN count(*) = count(p.term_to) THEN max(p.term_to) END AS band_to,
+    sum(p.low) AS count_low, sum_high(p.high) AS count_high, count(DISTINCT p.police_force) AS forces_in
+  FROM band s JOIN bracket p ON {bands_agree} AND p.dimension = s.dimension AND p.term_from >= s.cut
+    AND (s.next_cut IS NULL OR p.term_from < s.next_cut)
+  GROUP BY {of_part}, p.dimension, s.cut;
+COMMENT ON MACRO TABLE {family}_bands IS
+  'Counts in the finest bands whose ends all of a list of forces share';
 COMMENT ON MACRO TABLE {family}_between IS
   'Counts certainly, and possibly, from lo to hi, both included; NULL as hi is open';
 COMMENT ON MACRO TABLE {family}_under IS 'Counts certainly, and possibly, below n';

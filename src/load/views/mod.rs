@@ -39,15 +39,32 @@ impl Key {
     }
 }
 
+/// The columns that say what an observation is a count of.
+fn meaning(plan: &Plan) -> Vec<String> {
+    let terms = plan.dimensions.iter().filter(|dimension| dimension.grammar != Grammar::Period).flat_map(|dimension| {
+        let given = dimension.refined.then(|| format!("{}_given", dimension.name));
+        [Some(dimension.name.clone()), given].into_iter().flatten()
+    });
+    ["request", "police_force", "unit", "count_basis", "row_role"]
+        .map(str::to_owned)
+        .into_iter()
+        .chain(terms)
+        .chain(["period".to_owned()])
+        .collect()
+}
+
 /// All views and macros.
 pub(super) fn sql(plan: &Plan) -> String {
     let key = Key::of(plan);
-    let mut out = base::sql(&key);
+    let mut out = base::sql(&key, &meaning(plan));
     for dimension in shared(plan) {
         out += &sets::shares(dimension, &key);
     }
     for (family, dimensions) in families(plan) {
         out += &intervals::counts(&family, &dimensions, &key);
+    }
+    for dimension in held(plan) {
+        out += &sets::series(&dimension.name, &key);
     }
     for dimension in shared(plan) {
         out += &sets::leaves_macro(&dimension.name, &key);
@@ -58,6 +75,11 @@ pub(super) fn sql(plan: &Plan) -> String {
 /// Dimensions of codes that split counts, rather than being held by the request.
 pub(super) fn shared(plan: &Plan) -> impl Iterator<Item = &Dimension> {
     plan.dimensions.iter().filter(|d| d.grammar == Grammar::Codes && !d.fixed_when_constant)
+}
+
+/// Dimensions of codes that a request or a title holds fixed.
+fn held(plan: &Plan) -> impl Iterator<Item = &Dimension> {
+    plan.dimensions.iter().filter(|d| d.grammar == Grammar::Codes && d.fixed_when_constant)
 }
 
 /// Interval dimensions by the family they belong to: ages of victims and of suspects answer the same questions.

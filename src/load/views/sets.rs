@@ -150,3 +150,42 @@ COMMENT ON MACRO TABLE {name}_in IS
 "
     )
 }
+
+/// `<dimension>_series(term)`: one series over the parts of a term, such as an offence that a later law cut into two.
+pub(super) fn series(name: &str, key: &Key) -> String {
+    let others: Vec<&str> = key.names.iter().map(String::as_str).filter(|column| *column != name).collect();
+    let (columns, of_figure) =
+        (others.join(", "), others.iter().map(|column| format!("f.{column}")).collect::<Vec<_>>().join(", "));
+    format!(
+        "
+CREATE MACRO {name}_series(wanted) AS TABLE
+  WITH series AS (SELECT leaf, in_force_from, in_force_to FROM {name}_term_leaf JOIN {name}_leaf USING (leaf)
+    WHERE term = wanted),
+  part AS (
+    SELECT term, list(leaf ORDER BY leaf) AS leaves FROM {name}_term_leaf
+    GROUP BY term HAVING bool_and(leaf IN (SELECT leaf FROM series))),
+  figure AS (
+    SELECT t.*, p.leaves, len(p.leaves) = (SELECT count(*) FROM series) AS is_whole
+    FROM period_totals t JOIN part p ON p.term = t.{name}),
+  -- A figure of the whole series is an alternative to those of its parts.
+  used AS (
+    SELECT f.* FROM figure f
+    QUALIFY is_whole OR NOT bool_or(is_whole) OVER (PARTITION BY {of_figure}, f.police_force)),
+  own AS (
+    SELECT {columns}, period_from, period_to, police_force, list(DISTINCT {name} ORDER BY {name}) AS terms,
+      list_distinct(flatten(list(leaves))) AS covered,
+      -- Terms that share a leaf may share a case.
+      CASE WHEN sum(len(leaves)) = len(list_distinct(flatten(list(leaves)))) THEN sum(count_low)
+        ELSE max(count_low) END AS low,
+      sum_high(count_high) AS high
+    FROM used GROUP BY {columns}, period_from, period_to, police_force)
+  SELECT {columns}, period_from, period_to, police_force, low AS count_low, high AS count_high, terms,
+    (SELECT count(*) FROM series s
+      WHERE coalesce(s.in_force_from <= own.period_to, true) AND coalesce(s.in_force_to >= own.period_from, true)
+        AND NOT list_contains(own.covered, s.leaf)) AS leaves_left_out
+  FROM own;
+COMMENT ON MACRO TABLE {name}_series IS
+  'Totals by force and period of everything that a term of {name} covers, added over its parts';
+"
+    )
+}

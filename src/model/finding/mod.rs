@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::hidden::Hidden;
 use super::place::Place;
-use super::returns::Reveal;
+use super::returns::{Nesting, Reveal};
 
 /// How much a finding asks of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -131,6 +131,8 @@ pub enum Kind {
     PeriodNotStated,
     PeriodOutsideRequest { raw: String },
     RelativeWithoutTotal { token: String },
+    AlternateDecided { label: String, nesting: Nesting, why: String },
+    AlternateOpen { label: String },
     CountOpen { shown: String, cells: usize, force: String },
     BlanksUncounted,
     Residual { stated: String, parts: String, residual: String },
@@ -207,6 +209,8 @@ impl Kind {
             Self::PeriodNotStated => "period-not-stated",
             Self::PeriodOutsideRequest { .. } => "period-outside-request",
             Self::RelativeWithoutTotal { .. } => "relative-without-total",
+            Self::AlternateDecided { .. } => "alternate-decided",
+            Self::AlternateOpen { .. } => "alternate-open",
             Self::CountOpen { .. } => "count-open",
             Self::BlanksUncounted => "blanks-uncounted",
             Self::Residual { .. } => "residual",
@@ -261,6 +265,7 @@ impl Kind {
             | Self::AgeFromDate { .. }
             | Self::PeriodOutsideRequest { .. }
             | Self::RelativeWithoutTotal { .. }
+            | Self::AlternateOpen { .. }
             | Self::CountOpen { .. }
             | Self::BlanksUncounted
             | Self::Contradiction { .. }
@@ -277,6 +282,7 @@ impl Kind {
             | Self::GrainProven { .. }
             | Self::LabelIgnored { .. }
             | Self::Corrected { .. }
+            | Self::AlternateDecided { .. }
             | Self::PeriodNotStated
             | Self::Residual { .. } => Severity::Info,
         }

@@ -1,7 +1,7 @@
 //! What a person reads about each kind of finding: what was noticed, and the next step.
 
 use super::Kind;
-use crate::model::returns::Reveal;
+use crate::model::returns::{Nesting, Reveal};
 
 impl Kind {
     /// What was noticed, as a lower-case phrase without a final period.
@@ -116,6 +116,16 @@ impl Kind {
             }
             Self::RelativeWithoutTotal { token } => {
                 format!("`{token}` is relative to a total that the table does not state")
+            }
+            Self::AlternateDecided { label, nesting, why } => {
+                let reading = match nesting {
+                    Nesting::Inside => "lies inside the code it belongs to",
+                    Nesting::Beside => "stands beside the code it belongs to",
+                };
+                format!("`{label}` {reading}: {why}")
+            }
+            Self::AlternateOpen { label } => {
+                format!("`{label}` may lie inside the code it belongs to or stand beside it, and no total says which")
             }
             Self::CountOpen { shown, cells, .. } => {
                 let cells = from_here(*cells, "count", "is", "are");
@@ -254,6 +264,12 @@ impl Kind {
             Self::PeriodNotStated => "write `period` into request.toml".into(),
             Self::PeriodOutsideRequest { .. } => "ask the force for the year; the count is kept without dates".into(),
             Self::RelativeWithoutTotal { .. } => "the count is kept as missing; ask the force for the number".into(),
+            Self::AlternateDecided { .. } => "nothing; write `inside` or `beside` into the column nesting of returns.csv \
+                 if the force says otherwise"
+                .into(),
+            Self::AlternateOpen { .. } => {
+                "it counts for nothing in low sums; write `inside` or `beside` into the column nesting of returns.csv".into()
+            }
             Self::CountOpen { shown, force, .. } => format!(
                 "they are kept as missing; if the force means zero, add `{},bounds,0,0,zero,,{force},,,` and why to \
                  config/tokens.csv",

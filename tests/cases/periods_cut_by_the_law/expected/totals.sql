@@ -1,0 +1,1 @@
+SELECT period, effective_from, effective_to FROM force_totals
