@@ -45,7 +45,9 @@ pub(super) fn among_counts(grid: &Grid, table: &Table) -> Option<Vec<Value>> {
             if out.len() == MOST {
                 return None;
             }
-            let unit = same_unit(in_col).or_else(|| same_unit(in_row))?;
+            let in_unit = in_col.members[0].unit;
+            let same = in_col.members.iter().all(|value| value.unit == in_unit);
+            let unit = if same { in_unit } else { beside.unit };
             out.push(Value { at, labels, total_words: "".into(), standing: Standing::Plain, unit });
         }
     }
@@ -88,10 +90,4 @@ fn union(beside: &Value, from_row: &[&Attached], from_col: &[&Attached]) -> Opti
         both.all(|other| *other == first).then(|| first.clone())
     };
     beside.labels.iter().map(found).collect()
-}
-
-/// The unit of all counts of a line; the outer `None` if they differ.
-fn same_unit(line: &Line<'_>) -> Option<Option<usize>> {
-    let first = line.members[0].unit;
-    line.members.iter().all(|value| value.unit == first).then_some(first)
 }

@@ -33,9 +33,11 @@ pub(super) fn stated(
     if let Some(shares) = table.shares
         && let Some(share) = share(cell.map(|cell| &cell.content), shares)
     {
-        let none =
-            || format!("no whole number of {} is {}", shares.of, cell.map_or_else(String::new, |c| c.raw().into()));
-        return (share.ok_or_else(none), false);
+        let given = || cell.map_or_else(String::new, |cell| cell.raw().into());
+        return (
+            of_share(share, shares).ok_or_else(|| format!("no whole number of {} is {}", shares.of, given())),
+            false,
+        );
     }
     if let Some(stated) = stated {
         return match number::whole(stated) {
@@ -58,23 +60,26 @@ pub(super) fn stated(
     }
 }
 
-/// What a share stands for, if the cell holds one; the inner `None` if no whole number of its base rounds to it.
-fn share(content: Option<&Content>, shares: Shares) -> Option<Option<Count>> {
-    let (share, per) = match content? {
-        Content::Number(share) => (*share, shares.per),
+/// The share that a cell holds, as a part of one.
+fn share(content: Option<&Content>, shares: Shares) -> Option<f64> {
+    match content? {
+        Content::Number(share) => Some(*share / shares.per),
         Content::Text(text) => match text.trim().strip_suffix('%') {
-            Some(percent) => (number::number(percent)?, 100.0),
-            None => (number::number(text)?, shares.per),
+            Some(percent) => Some(number::number(percent)? / 100.0),
+            None => Some(number::number(text)? / shares.per),
         },
-        Content::Date { .. } | Content::Error(_) => return None,
-    };
-    // A rounding is stated in the unit of the shares, whatever the cell is written in.
+        Content::Date { .. } | Content::Error(_) => None,
+    }
+}
+
+/// The counts that round to a share of the stated number; `None` if there is none.
+fn of_share(share: f64, shares: Shares) -> Option<Count> {
     let half = shares.rounded_to / 2.0 / shares.per;
     #[allow(clippy::cast_precision_loss, reason = "a number of cases")]
     let of = shares.of as f64;
-    let low = number::whole((((share / per - half) * of) - SLACK).ceil().max(0.0))?;
-    let high = number::whole((((share / per + half) * of) + SLACK).floor())?.min(shares.of);
-    Some((low <= high).then(|| Count::bounded(low, Some(high), "share")))
+    let low = number::whole(((share - half) * of - SLACK).ceil().max(0.0))?;
+    let high = number::whole(((share + half) * of + SLACK).floor())?.min(shares.of);
+    (low <= high).then(|| Count::bounded(low, Some(high), "share"))
 }
 
 /// More than half of a stated total is at least half of it and one, and at most all of it.
@@ -89,7 +94,7 @@ pub(super) fn settle_relative(source: Source<'_>, figures: &mut [Figure], mapped
         let total = totals.iter().filter(|(of, _)| of.iter().all(|label| figure.coordinates.contains(label)));
         match total.max_by_key(|(of, _)| of.len()) {
             Some((_, total)) => {
-                figure.count = Count::majority_of(&total);
+                figure.count = Count::majority_of(total);
             }
             None => {
                 let kind = Kind::RelativeWithoutTotal { token: figure.raw_value.clone() };

@@ -17,26 +17,30 @@ pub(super) fn prove(source: Source<'_>, mapped: &mut Mapped) {
     homes.sort_unstable();
     homes.dedup();
     for breakdown in homes {
+        let own = |at: &usize| mapped.observations[*at].breakdown == breakdown;
+        let members: Vec<usize> = (0..mapped.observations.len()).filter(own).collect();
         // What one total proves may let another prove more.
-        while settle(mapped, breakdown) {}
+        while settle(&mut mapped.observations, &members) {}
     }
     report(source, mapped);
     // A blank that is zero is nothing: no cell states it, and no sum needs it.
     mapped.observations.retain(|o| o.count.status != Status::ProvenZero || !o.raw_value.is_empty());
 }
 
-/// One look at every total of a breakdown; whether it proved anything.
-fn settle(mapped: &mut Mapped, breakdown: usize) -> bool {
-    let observations = &mapped.observations;
-    let own = || (0..observations.len()).filter(|at| observations[*at].breakdown == breakdown);
+/// One look at every total of a breakdown that sums something open; whether it proved anything.
+fn settle(observations: &mut [Observation], members: &[usize]) -> bool {
+    let open: Vec<usize> = members.iter().copied().filter(|at| observations[*at].count.is_open()).collect();
     let (mut zero, mut against): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
-    for total in own().map(|at| &observations[at]).filter(|o| o.role == RowRole::Total) {
-        let summed = |at: &usize| observations[*at].is_summand() && total.sums(&observations[*at]);
-        let (open, stated): (Vec<usize>, Vec<usize>) =
-            own().filter(summed).partition(|at| observations[*at].count.is_open());
-        let (Some(low), Some(high)) = (total.count.low, total.count.high) else { continue };
-        let certain: i64 = stated.iter().map(|at| observations[*at].certain()).sum();
-        let possible = sum_high(stated.iter().map(|at| observations[*at].count.high));
+    for total in members.iter().map(|at| &observations[*at]).filter(|o| o.role == RowRole::Total) {
+        let sums = |at: &&usize| total.sums(&observations[**at]);
+        let open: Vec<usize> = open.iter().filter(sums).copied().collect();
+        let (Some(low), Some(high), false) = (total.count.low, total.count.high, open.is_empty()) else { continue };
+        let stated = || {
+            let counted = |o: &&Observation| o.is_summand() && !o.count.is_open();
+            members.iter().filter(sums).map(|at| &observations[*at]).filter(counted)
+        };
+        let certain: i64 = stated().map(Observation::certain).sum();
+        let possible = sum_high(stated().map(|part| part.count.high));
         if certain == high {
             zero.extend(open);
         } else if possible.is_some_and(|possible| possible < low) {
@@ -45,7 +49,7 @@ fn settle(mapped: &mut Mapped, breakdown: usize) -> bool {
     }
     zero.retain(|at| !against.contains(at));
     for at in &zero {
-        mapped.observations[*at].count = Count::proven_zero();
+        observations[*at].count = Count::proven_zero();
     }
     !zero.is_empty()
 }

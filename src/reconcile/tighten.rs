@@ -32,13 +32,13 @@ pub(super) struct Link<'a> {
 ///
 /// A list of some figures beside a total, as letters give it, is none of this: the rest may be anything.
 pub(super) fn are_all(plan: &Plan, total: &Observation, parts: &[&Observation]) -> bool {
-    let plain = |part: &&Observation| {
+    let is_counted = |part: &&Observation| {
         let counted = matches!(&part.count.status, Status::Exact | Status::ProvenZero)
             || matches!(&part.count.status, Status::Bounded(_)) && !part.count.is_relative();
         part.role == RowRole::Part && part.breakdown == total.breakdown && counted
     };
     let (Some(low), Some(high)) = (total.count.low, total.count.high) else { return false };
-    if total.role != RowRole::Total || parts.len() < 2 || !parts.iter().all(plain) {
+    if total.role != RowRole::Total || parts.len() < 2 || !parts.iter().all(is_counted) {
         return false;
     }
     let certain: i64 = parts.iter().map(|part| part.certain()).sum();
@@ -85,7 +85,7 @@ struct Bounds<'a> {
 /// Every bound that the totals of a file imply and the count itself does not state.
 pub(super) fn bounds(links: &[Link<'_>]) -> Vec<Tightened> {
     let open = |part: &&Observation| part.count.high.is_none_or(|high| part.count.low != Some(high));
-    let links: Vec<&Link<'_>> = links.iter().filter(|link| link.parts.iter().any(|part| open(&part))).collect();
+    let links: Vec<&Link<'_>> = links.iter().filter(|link| link.parts.iter().any(open)).collect();
     let mut known: HashMap<&str, Bounds<'_>> = HashMap::new();
     for part in links.iter().flat_map(|link| &link.parts) {
         let bounds = Bounds { low: part.certain(), high: part.count.high, totals: BTreeSet::new() };

@@ -2,6 +2,7 @@
 //!
 //! `FOI_BLESS=1 cargo test documents` writes the tables anew, so that a change is seen in the diff.
 
+use std::fmt::Write;
 use std::fs;
 
 use assert_cmd::Command;
@@ -39,7 +40,7 @@ fn renewed(text: &str) -> (String, usize) {
 
 #[test]
 fn every_query_gives_the_table_below_it() {
-    for (name, least) in [("README.md", 2), ("docs/questions.md", 16)] {
+    for (name, least) in [("README.md", 2), ("docs/questions.md", 38)] {
         let path = project().join(name);
         let text = fs::read_to_string(&path).expect("the document is there");
         let (made, queries) = renewed(&text);
@@ -51,6 +52,57 @@ fn every_query_gives_the_table_below_it() {
             assert!(text == made, "{name} is out of date at {differs:?}; see FOI_BLESS in this module");
         }
     }
+}
+
+/// The dictionary of the warehouse as the release itself explains it.
+fn dictionary() -> String {
+    let mut out = DICTIONARY_HEAD.to_owned();
+    let cell = |text: &str| text.replace('|', "\\|").replace('\n', " ");
+    for (heading, catalog, name) in
+        [("Tables", "duckdb_tables()", "table_name"), ("Views", "duckdb_views() WHERE NOT internal", "view_name")]
+    {
+        writeln!(out, "\n## {heading}").expect("writing to a string cannot fail");
+        let (_, relations) = ask(release(), &format!("SELECT {name}, comment FROM {catalog} ORDER BY 1"));
+        for relation in relations {
+            writeln!(out, "\n### {}\n\n{}\n", relation[0], relation[1]).expect("writing to a string cannot fail");
+            out += "| column | type | meaning |\n| --- | --- | --- |\n";
+            let sql = format!(
+                "SELECT column_name, data_type, comment FROM duckdb_columns() WHERE table_name = '{}' ORDER BY column_index",
+                relation[0]
+            );
+            for column in ask(release(), &sql).1 {
+                assert_ne!(column[2], "", "{} of {} has no comment", column[0], relation[0]);
+                writeln!(out, "| {} | {} | {} |", column[0], column[1], cell(&column[2]))
+                    .expect("writing to a string cannot fail");
+            }
+        }
+    }
+    out += "\n## Macros\n\n| macro | meaning |\n| --- | --- |\n";
+    let sql = "SELECT function_name || '(' || array_to_string(parameters, ', ') || ')', comment FROM duckdb_functions()
+               WHERE function_type IN ('macro', 'table_macro') AND NOT internal ORDER BY 1";
+    for of in ask(release(), sql).1 {
+        assert_ne!(of[1], "", "{} has no comment", of[0]);
+        writeln!(out, "| {} | {} |", of[0], cell(&of[1])).expect("writing to a string cannot fail");
+    }
+    out
+}
+
+const DICTIONARY_HEAD: &str = "# The data dictionary
+
+What is in a release, as its own comments say. This page is made from the sample's release and tested against it:
+`FOI_BLESS=1 cargo test --test it documents` writes it anew.
+";
+
+#[test]
+fn the_data_dictionary_is_what_the_release_says() {
+    let path = project().join("docs/data-dictionary.md");
+    let made = dictionary();
+    if std::env::var_os("FOI_BLESS").is_some() {
+        fs::write(&path, &made).expect("the document can be written");
+    }
+    let text = fs::read_to_string(&path).expect("the document is there");
+    let differs = text.lines().zip(made.lines()).find(|(old, new)| old != new);
+    assert!(text == made, "docs/data-dictionary.md is out of date at {differs:?}; see FOI_BLESS in this module");
 }
 
 #[test]

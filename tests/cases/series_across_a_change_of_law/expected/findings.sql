@@ -1,0 +1,1 @@
+SELECT kind, severity, file_path, cell FROM finding ORDER BY ALL
