@@ -88,7 +88,7 @@ fn understand(
     let source = |grid| map::Source { plan, request, record, file_id: &file.id, path: &file.path, grid };
     understand_tables(&grids, source, sheets, &mut out);
     let extension = Path::new(&*file.path).extension().unwrap_or_default().to_string_lossy().into_owned();
-    let tables = !out.breakdowns.is_empty();
+    let tables = !out.breakdowns.is_empty() || !out.figures.is_empty();
     if is_held {
         // Nothing was looked for.
     } else if !read.format.may_be_named(&extension) {

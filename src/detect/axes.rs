@@ -269,8 +269,10 @@ fn naming(
     {
         let fits = |index: &usize| sheet.words(*index).label_of.contains(dimension);
         let over_counts = || layout.counts().flat_map(|count| &count.path).any(fits);
-        let fitting =
-            ballots(sheet, Some(layout.block), &cells, unit).into_iter().any(|ballot| ballot.contains(dimension));
+        // Whatever the unit: under `Age of suspect`, an age is no victim's because victims are counted.
+        let own = || cells.iter().any(|index| !sheet.words(*index).sums() && fits(index));
+        let fitting = own()
+            || ballots(sheet, Some(layout.block), &cells, unit).into_iter().any(|ballot| ballot.contains(dimension));
         return match vote(sheet, Some(layout.block), &cells, unit).filter(|_| !fitting) {
             // `Year` in the corner over outcomes names what stands over the counts.
             Some(other) => {

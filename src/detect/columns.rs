@@ -169,7 +169,8 @@ pub(super) fn kind(sheet: &Sheet<'_>, body: &[u32], columns: &[Column]) -> Kind 
     let numbered = columns.iter().any(|column| column.role == ColumnRole::LineNumber);
     let lines = !body.is_empty() && columns.iter().any(known_label);
     // A column headed as counts is one, whatever it holds, and even if it is blank.
-    let counts = |column: &&Column| matches!(column.role, ColumnRole::Count | ColumnRole::Percent);
+    let counts =
+        |column: &&Column| matches!(column.role, ColumnRole::Count | ColumnRole::Percent | ColumnRole::Statistic);
     if columns.iter().filter(counts).any(|column| !(numbered && lines && attribute(column))) {
         let any = columns.iter().filter(counts).any(|column| filled(column) || !column.path.is_empty());
         return if any && !body.is_empty() { Kind::Counts } else { Kind::Text };

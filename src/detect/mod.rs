@@ -194,7 +194,7 @@ fn piece(sheet: &Sheet<'_>, layout: &Layout, titles: &mut Titles, found: &mut Fo
         Piece::Lines => lines::table(sheet, layout, titles.over(sheet, layout).1, found),
         Piece::Text => None,
     };
-    table.filter(|table| !table.values.is_empty())
+    table.filter(|table| !table.values.is_empty() || !table.figures.is_empty())
 }
 
 impl Titles {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::axes::{self, Line, Naming, Vote};
-use super::columns::Column;
+use super::columns::{Column, ColumnRole};
 use super::found::Unread;
 use super::layout::Layout;
 use super::sheet::Sheet;
@@ -141,8 +141,11 @@ impl<'a> Stubs<'a> {
         Ok(())
     }
 
+    /// Whether a row holds counts, or other figures that its labels speak of.
     fn has_counts(&self, row: u32) -> bool {
-        self.counts.iter().any(|column| self.sheet.grid.find(At { row, col: column.col }).is_some())
+        let statistics = self.layout.columns.iter().filter(|column| column.role == ColumnRole::Statistic);
+        let mut figures = self.counts.iter().copied().chain(statistics);
+        figures.any(|column| self.sheet.grid.find(At { row, col: column.col }).is_some())
     }
 
     fn repeats_header(&self, row: u32) -> bool {

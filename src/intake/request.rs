@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::config::{Plan, Problem, parse_toml};
 use crate::lexicon::{Decision, LabelContext, normal, period};
 use crate::model::returns::{BareYears, Request};
-use crate::model::term::{Period, Term};
+use crate::model::term::{Period, PeriodKind, Term};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -50,12 +50,13 @@ pub(super) fn parse(plan: &Plan, id: &str, path: &str, text: &str) -> Result<Req
         let message = format!("`{}` is no count basis", letter.count_basis);
         check.problem("count-basis", message, "write `recorded` or `closed`");
     }
-    let context = period::Context { bare_years, asked: Period::NOT_STATED };
+    let context = period::Context { bare_years, ..period::Context::NONE };
     let given = letter.period.as_deref().unwrap_or_default();
     let asked = match letter.period.as_deref().map(|text| (text, period::parse(&normal::normalise(text), context))) {
         None => Period::NOT_STATED,
-        Some((_, Some(asked))) => asked,
-        Some((text, None)) => {
+        // The months that a letter asks for lie in some year.
+        Some((_, Some(asked))) if asked.kind != PeriodKind::MonthYearNotStated => asked,
+        Some((text, _)) => {
             check.problem("period", format!("`{text}` is no period"), "write for example `April 2015 to March 2016`");
             Period::NOT_STATED
         }

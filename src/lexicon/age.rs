@@ -9,12 +9,16 @@ use crate::model::term::Ages;
 /// Nobody is older; a larger number is not an age.
 const OLDEST: u16 = 130;
 
-/// How a text came to be read as an age.
+/// How a text came to be read as an age. All but the first are believed only as far as the labels beside them allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
     Written,
     /// A spreadsheet turned `10-19` into a date (`Oct-19`) or `5-9` into `05-Sep`.
     FromDate,
+    /// `15-20` lost its dash: `1520`.
+    DashLost,
+    /// `over 18` leaves 18 out; some who write it mean it in.
+    Over,
 }
 
 fn regex(pattern: &str) -> Regex {
@@ -35,6 +39,7 @@ static AT_LEAST: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ABOVE: LazyLock<Regex> = LazyLock::new(|| regex(r"^(?:over|above|older than|>) ?(\d{1,3})'?s?$"));
 static MONTH_YEAR: LazyLock<Regex> = LazyLock::new(|| regex(r"^([a-z]{3})-(\d{2})$"));
+static FOUR_DIGITS: LazyLock<Regex> = LazyLock::new(|| regex(r"^(\d{2})(\d{2})$"));
 static DAY_MONTH: LazyLock<Regex> = LazyLock::new(|| regex(r"^(\d{1,2})-([a-z]{3})$"));
 
 /// Reads a normalised label as ages.
@@ -49,15 +54,32 @@ pub fn parse(normal: &str) -> Option<(Ages, Reading)> {
     while let Some(found) = DECORATION.find(text) {
         text = if found.start() == 0 { &text[found.end()..] } else { &text[..found.start()] };
     }
-    written(text).map(|ages| (ages, Reading::Written)).or_else(|| from_date(text).map(|ages| (ages, Reading::FromDate)))
+    let over = || years_in(text, &ABOVE).map(|age| (Ages { from: age + 1, to: None }, Reading::Over));
+    written(text)
+        .map(|ages| (ages, Reading::Written))
+        .or_else(over)
+        .or_else(|| from_date(text).map(|ages| (ages, Reading::FromDate)))
+}
+
+/// A normalised label that may be a bracket without its dash: two ages of two digits, the second higher. Apart from
+/// [`parse`], because four digits alone are more often a year or a count.
+#[must_use]
+pub fn without_dash(normal: &str) -> Option<Ages> {
+    let found = FOUR_DIGITS.captures(normal)?;
+    let (from, to) = (found[1].parse().ok()?, found[2].parse().ok()?);
+    (from < to).then_some(Ages { from, to: Some(to) })
+}
+
+fn years(digits: &str) -> Option<u16> {
+    digits.parse::<u16>().ok().filter(|age| *age <= OLDEST)
+}
+
+fn years_in(text: &str, pattern: &Regex) -> Option<u16> {
+    let found = pattern.captures(text)?;
+    years(found.iter().skip(1).flatten().next()?.as_str())
 }
 
 fn written(text: &str) -> Option<Ages> {
-    let years = |digits: &str| digits.parse::<u16>().ok().filter(|n| *n <= OLDEST);
-    let first = |pattern: &Regex| {
-        let found = pattern.captures(text)?;
-        years(found.iter().skip(1).flatten().next()?.as_str())
-    };
     if text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit()) {
         let age = years(text)?;
         return Some(Ages { from: age, to: Some(age) });
@@ -66,16 +88,13 @@ fn written(text: &str) -> Option<Ages> {
         let (from, to) = (years(&found[1])?, years(&found[2])?);
         return (from <= to).then_some(Ages { from, to: Some(to) });
     }
-    if let Some(age) = first(&BELOW) {
+    if let Some(age) = years_in(text, &BELOW) {
         return Some(Ages { from: 0, to: Some(age.checked_sub(1)?) });
     }
-    if let Some(age) = first(&AT_MOST) {
+    if let Some(age) = years_in(text, &AT_MOST) {
         return Some(Ages { from: 0, to: Some(age) });
     }
-    if let Some(age) = first(&AT_LEAST) {
-        return Some(Ages { from: age, to: None });
-    }
-    first(&ABOVE).map(|age| Ages { from: age + 1, to: None })
+    years_in(text, &AT_LEAST).map(|age| Ages { from: age, to: None })
 }
 
 /// `mmm-yy` keeps the order of the bracket; `dd-mmm` may stand in either, so the smaller number comes first.
@@ -118,10 +137,24 @@ mod tests {
             ("65 & over", 65, None),
             ("18 plus", 18, None),
             (">=18", 18, None),
-            ("over 34", 35, None),
             ("Aged 12", 12, Some(12)),
         ] {
             assert_eq!(parse(&normalise(text)), Some((Ages { from, to }, Reading::Written)), "{text}");
+        }
+    }
+
+    #[test]
+    fn over_an_age_leaves_it_out() {
+        for (text, from) in [("over 34", 35), ("Over 18", 19), (">18", 19), ("older than 20", 21)] {
+            assert_eq!(parse(&normalise(text)), Some((Ages { from, to: None }, Reading::Over)), "{text}");
+        }
+    }
+
+    #[test]
+    fn four_digits_are_a_bracket_only_where_asked() {
+        assert_eq!(without_dash("1520"), Some(Ages { from: 15, to: Some(20) }));
+        for text in ["2015", "152", "15201", "1515", "15-20"] {
+            assert_eq!(without_dash(text), None, "{text}");
         }
     }
 

@@ -13,6 +13,8 @@ pub mod number;
 pub mod period;
 pub mod recognise;
 pub mod resolve;
+pub mod span;
+pub mod titles;
 pub mod words;
 
 use regex::RegexSet;
@@ -20,7 +22,7 @@ use regex::RegexSet;
 use crate::model::term::{DimensionId, DimensionSet};
 pub use labels::{LabelBook, LabelRule, Scope, Verdict};
 pub use recognise::Recognised;
-pub use resolve::{Decision, LabelContext, Resolution};
+pub use resolve::{Decision, Doubt, LabelContext, Resolution};
 pub use words::{Tokens, Words};
 
 /// How the labels of a dimension are read.

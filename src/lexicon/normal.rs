@@ -34,7 +34,8 @@ pub fn normalise(text: &str) -> String {
             }
         }
     }
-    while out.ends_with(':') || out.ends_with(' ') {
+    // A colon alone is no end of a label: some write it for a figure that is not available.
+    while out.len() > 1 && (out.ends_with(':') || out.ends_with(' ')) {
         out.pop();
     }
     out
@@ -77,6 +78,7 @@ mod tests {
             ("Avon&Somerset", "avon and somerset"),
             ("Victim\u{2019}s age:", "victim's age"),
             ("\u{ff11}\u{ff18}+", "18+"),
+            (" : ", ":"),
         ] {
             assert_eq!(normalise(given), expected);
         }

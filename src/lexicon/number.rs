@@ -22,23 +22,37 @@ pub fn number(text: &str) -> Option<f64> {
     text.replace(',', "").parse().ok().filter(|n: &f64| n.is_finite())
 }
 
-/// A number with a mark that points to a note or says how it stands: `12*`, `1,234 (r)`, `12¹`, `7 [note 2]`. More
-/// than one digit in brackets is no mark: it may be a figure of its own.
+/// Marks that one number may carry.
+const MOST_MARKS: usize = 4;
+
+/// A number with marks that point to a note or say how it stands: `12*`, `1,234 (r)`, `12¹`, `7 [note 2]`,
+/// `12 [r][e]`. More than one digit in brackets is no mark: it may be a figure of its own.
 #[must_use]
 pub fn marked(text: &str) -> Option<f64> {
+    let mut stem = text.trim();
+    for _ in 0..MOST_MARKS {
+        stem = without_mark(stem)?.trim_end();
+        if let Some(number) = number(stem) {
+            return Some(number);
+        }
+    }
+    None
+}
+
+/// The text before its last mark.
+fn without_mark(text: &str) -> Option<&str> {
     const SIGNS: &[char] = &['*', '\u{2020}', '\u{2021}', '^', '#', '\u{b9}', '\u{b2}', '\u{b3}'];
     const MOST_LETTERS: usize = 2;
-    let text = text.trim();
     let stem = text.trim_end_matches(|c| SIGNS.contains(&c) || ('\u{2070}'..='\u{2079}').contains(&c));
     if stem.len() < text.len() {
-        return number(stem);
+        return Some(stem);
     }
     let (stem, mark) =
         [('(', ')'), ('[', ']')].iter().find_map(|(open, close)| text.strip_suffix(*close)?.rsplit_once(*open))?;
     let digit = mark.len() == 1 && mark.bytes().all(|b| b.is_ascii_digit() && b != b'0');
     let letters = mark.chars().count() <= MOST_LETTERS && mark.chars().all(char::is_alphabetic) && !mark.is_empty();
     let note = mark.to_lowercase().strip_prefix("note").is_some_and(|n| n.trim().bytes().all(|b| b.is_ascii_digit()));
-    (digit || letters || note).then(|| number(stem)).flatten()
+    (digit || letters || note).then_some(stem)
 }
 
 /// Nothing a return counts is more; sums of such counts stay far inside 64 bits.
@@ -79,7 +93,10 @@ mod tests {
             ("12\u{b9}", Some(12.0)),
             ("7 [note 2]", Some(7.0)),
             ("12 (1)", Some(12.0)),
+            ("12 [r][e]", Some(12.0)),
+            ("12* [p]", Some(12.0)),
             ("12 (14)", None),
+            ("[r][e]", None),
             ("12", None),
             ("*", None),
             ("12 (of which 3)", None),

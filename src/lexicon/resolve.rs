@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::labels::Verdict;
 use super::{Grammar, Lexicon, age, normal, period};
-use crate::model::term::{Ages, DimensionId, Extent, Term};
+use crate::model::term::{Ages, DimensionId, Extent, Period, Term};
 
 /// Where a label stands.
 #[derive(Debug, Clone, Copy)]
@@ -28,19 +28,36 @@ pub enum Decision {
     },
 }
 
+/// What the label alone does not settle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doubt {
+    /// Whether these are the ages: the labels beside it must agree.
+    Age(age::Reading),
+    /// Which of two periods it is.
+    Period([Period; 2]),
+}
+
 /// A decision and the rule that made it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resolution {
     pub decision: Decision,
     /// `config/vocab/...csv:line`, or the name of a grammar.
     pub rule: String,
-    /// The label was a date made of a bracket.
-    pub from_date: bool,
+    pub doubt: Option<Doubt>,
 }
 
 impl Resolution {
     fn of(decision: Decision, rule: impl Into<String>) -> Self {
-        Self { decision, rule: rule.into(), from_date: false }
+        Self { decision, rule: rule.into(), doubt: None }
+    }
+
+    /// How the label was read as an age, if that is in doubt.
+    #[must_use]
+    pub fn doubted_age(&self) -> Option<age::Reading> {
+        match self.doubt {
+            Some(Doubt::Age(reading)) => Some(reading),
+            Some(Doubt::Period(_)) | None => None,
+        }
     }
 }
 
@@ -74,16 +91,22 @@ impl Lexicon {
         }
         match words.grammar {
             Grammar::Codes => None,
-            Grammar::Interval => age::parse(text).map(|(ages, reading)| Resolution {
-                decision: Decision::Term(age_term(ages)),
-                rule: match reading {
-                    age::Reading::Written => "age grammar".into(),
-                    age::Reading::FromDate => "age bracket from a date".into(),
-                },
-                from_date: reading == age::Reading::FromDate,
+            Grammar::Interval => age::parse(text)
+                .or_else(|| age::without_dash(text).map(|ages| (ages, age::Reading::DashLost)))
+                .map(|(ages, reading)| Resolution {
+                    decision: Decision::Term(age_term(ages)),
+                    rule: match reading {
+                        age::Reading::Written | age::Reading::Over => "age grammar".into(),
+                        age::Reading::FromDate => "age bracket from a date".into(),
+                        age::Reading::DashLost => "age bracket without its dash".into(),
+                    },
+                    doubt: (reading != age::Reading::Written).then_some(Doubt::Age(reading)),
+                }),
+            Grammar::Period => period::parse(text, context.period).map(|found| Resolution {
+                decision: Decision::Term(Term::period(found, text)),
+                rule: "period grammar".into(),
+                doubt: period::readings(text).filter(|_| found.from.is_none()).map(Doubt::Period),
             }),
-            Grammar::Period => period::parse(text, context.period)
-                .map(|found| Resolution::of(Decision::Term(Term::period(found, text)), "period grammar")),
         }
     }
 }
@@ -98,7 +121,8 @@ fn in_context(term: &Term, context: LabelContext<'_>) -> Term {
 }
 
 /// The term of a bracket: `17`, `10-19`, `60+`.
-fn age_term(ages: Ages) -> Term {
+#[must_use]
+pub fn age_term(ages: Ages) -> Term {
     let name = match ages.to {
         Some(to) if to == ages.from => to.to_string(),
         Some(to) => format!("{}-{to}", ages.from),

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{Mapped, Source};
-use crate::lexicon::{Decision, LabelContext, normal, period};
+use crate::lexicon::age::Reading;
+use crate::lexicon::{Decision, LabelContext, normal, period, span, titles};
 use crate::model::finding::{Finding, Kind};
 use crate::model::place::Place;
 use crate::model::table::Table;
@@ -43,11 +44,22 @@ impl Context {
 
 pub(super) fn of(source: Source<'_>, table: &Table, police_force: Arc<str>, mapped: &mut Mapped) -> Context {
     let Source { plan, request, .. } = source;
-    let reading = period::Context { bare_years: request.bare_years, asked: request.period };
+    let until = span::day(&normal::normalise(&source.record.extracted));
+    let reading = period::Context { bare_years: request.bare_years, asked: request.period, until };
     let titles: Vec<String> = table.titles.iter().map(|title| normal::normalise(title)).collect();
-    let (found, term) = match titles.iter().find_map(|title| period::within(title, reading)) {
-        Some((found, words)) => (found, Term::period(found, &words)),
-        None => (request.period, request.period_term.clone()),
+    let (found, term) = match titles.iter().find_map(|title| titles::within(title, reading)) {
+        Some((found, words)) => {
+            if let Some(readings) = period::readings(&words).filter(|_| found.from.is_none()) {
+                let kind = Kind::period_ambiguous(&words, readings);
+                mapped.findings.push(Finding::new(Place::sheet(source.path, &source.grid.sheet), kind));
+            }
+            (found, Term::period(found, &words))
+        }
+        // A letter may ask for all there is until today: what a force sends ends when it drew its figures.
+        None => match span::ended(request.period, until) {
+            ended if ended == request.period => (ended, request.period_term.clone()),
+            ended => (ended, Term::period(ended, "")),
+        },
     };
     if found.kind == PeriodKind::NotStated {
         mapped.findings.push(Finding::new(Place::sheet(source.path, &source.grid.sheet), Kind::PeriodNotStated));
@@ -61,7 +73,7 @@ pub(super) fn of(source: Source<'_>, table: &Table, police_force: Arc<str>, mapp
     }
     let quarters = titles
         .iter()
-        .map(|title| period::quarters_within(title, found))
+        .map(|title| titles::quarters_within(title, found))
         .find(|readings| !readings.is_empty())
         .unwrap_or_default();
     let reading = period::Context { asked: found, ..reading };
@@ -88,7 +100,10 @@ fn held_by_titles(
         let context =
             LabelContext { force: police_force, request: &request.id, header: "", period: period::Context::NONE };
         let found = plan.lexicon.resolve(dimension, title, context);
+        // A sheet named `Oct-19` is of a month.
+        let mended = matches!(found.doubted_age(), Some(Reading::FromDate | Reading::DashLost));
         if let Decision::Term(term) = found.decision
+            && !mended
             && matches!(term.extent(), Extent::Leaves(_) | Extent::Ages(_))
         {
             mapped.rules_used.extend(Some(found.rule).filter(|rule| rule.contains(".csv:")));

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::{Known, Mapped, Source, nearest};
-use crate::lexicon::{Decision, LabelContext, normal};
+use crate::lexicon::{Decision, Doubt, LabelContext, Resolution, normal};
 use crate::model::batch::{LabelMet, LabelStatus};
 use crate::model::finding::{Finding, Kind};
 use crate::model::observation::Coordinate;
@@ -68,25 +68,28 @@ fn refine(source: Source<'_>, label: &Attached, headline: &mut Coordinate, detai
 
 fn resolve(source: Source<'_>, label: &Attached, context: &Context, mapped: &mut Mapped) -> Option<Term> {
     let key = (label.dimension, label.raw.clone(), label.header.clone());
-    if let Some(known) = mapped.known.get_mut(&key) {
-        known.times += 1;
-        return known.term.clone();
+    if !mapped.known.contains_key(&key) {
+        know(source, label, found(source, label, context), mapped);
     }
-    let (met, term) = decide(source, label, context, mapped);
-    mapped.known.insert(key, Known { met, first: source.place(label.at), times: 1, term: term.clone() });
-    term
+    let known = mapped.known.get_mut(&key)?;
+    known.times += 1;
+    known.term.clone()
 }
 
-/// Decides a label met for the first time in its table; the term is absent if the label is to be ignored.
-fn decide(source: Source<'_>, label: &Attached, context: &Context, mapped: &mut Mapped) -> (LabelMet, Option<Term>) {
+/// What the lexicon makes of a label by itself.
+pub(super) fn found(source: Source<'_>, label: &Attached, context: &Context) -> Resolution {
     let Source { plan, request, .. } = source;
     let header = normal::normalise(&label.header);
+    let period = context.reading;
+    let context = LabelContext { force: &context.police_force, request: &request.id, header: &header, period };
+    plan.lexicon.resolve(label.dimension, &label.raw, context)
+}
+
+/// Keeps the decision about a label met for the first time in its table. What is to be said of ages in doubt, the
+/// siblings have said.
+pub(super) fn know(source: Source<'_>, label: &Attached, found: Resolution, mapped: &mut Mapped) {
+    let plan = source.plan;
     let place = source.place(label.at);
-    let found = plan.lexicon.resolve(
-        label.dimension,
-        &label.raw,
-        LabelContext { force: &context.police_force, request: &request.id, header: &header, period: context.reading },
-    );
     let (term, status) = match &found.decision {
         Decision::Term(term) => (term.clone(), LabelStatus::Mapped),
         Decision::Ignored(_) => (Term::unmapped(), LabelStatus::Ignored),
@@ -95,25 +98,27 @@ fn decide(source: Source<'_>, label: &Attached, context: &Context, mapped: &mut 
     if found.rule.contains(".csv:") {
         mapped.rules_used.insert(found.rule.clone());
     }
+    let raw = || label.raw.to_string();
     let mut notice = |kind| mapped.findings.push(Finding::new(place.clone(), kind));
-    if found.from_date {
-        notice(Kind::AgeFromDate { shown: label.raw.to_string(), read_as: term.name().to_string() });
+    if let Some(Doubt::Period(readings)) = found.doubt {
+        notice(Kind::period_ambiguous(&label.raw, readings));
     }
     if matches!(term.extent(), Extent::Period(period) if period.kind == PeriodKind::MonthYearNotStated) {
-        notice(Kind::PeriodOutsideRequest { raw: label.raw.to_string() });
+        notice(Kind::PeriodOutsideRequest { raw: raw() });
     }
     if let Decision::Ignored(reason) = &found.decision {
-        notice(Kind::LabelIgnored { raw: label.raw.to_string(), reason: reason.clone() });
+        notice(Kind::LabelIgnored { raw: raw(), reason: reason.clone() });
     }
-    if let Decision::Unmapped { asked } = found.decision {
-        let (dimension, raw) = (plan.dimensions[label.dimension].name.clone(), label.raw.to_string());
-        notice(if asked {
+    if let (Decision::Unmapped { asked }, None) = (&found.decision, &found.doubt) {
+        let (dimension, raw) = (plan.dimensions[label.dimension].name.clone(), raw());
+        notice(if *asked {
             Kind::AskedLabel { dimension, raw }
         } else {
             Kind::UnmappedLabel { dimension, nearest: nearest(plan, label.dimension, &raw), raw }
         });
     }
     let used = (status != LabelStatus::Ignored).then(|| term.clone());
-    let raw = label.raw.clone();
-    (LabelMet { dimension: label.dimension, raw, term, status, decided_by: found.rule }, used)
+    let met = LabelMet { dimension: label.dimension, raw: label.raw.clone(), term, status, decided_by: found.rule };
+    let key = (label.dimension, label.raw.clone(), label.header.clone());
+    mapped.known.insert(key, Known { met, first: place, times: 0, term: used });
 }

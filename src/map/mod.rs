@@ -1,7 +1,7 @@
 //! **map**: a table -> breakdowns and observations.
 //!
 //! The first steps, [`force`] and [`context`], fix whose figures they are, period, offence, unit and count basis from cells, title, return and request, in
-//! that order; then [`meaning`] resolves each label, [`figures`] reads each count, [`split`] gathers the counts into
+//! that order; then [`siblings`] settles the age labels that need their neighbours, [`meaning`] resolves each label, [`figures`] reads each count, [`split`] gathers the counts into
 //! breakdowns, and [`nesting`] says which of them may lie inside another.
 //!
 //! Must never match a label by likeness, invent a leaf, or turn a missing cell into 0.
@@ -15,6 +15,7 @@ mod force;
 mod grain;
 mod meaning;
 mod nesting;
+mod siblings;
 mod split;
 mod statistics;
 mod zeros;
@@ -113,6 +114,7 @@ fn aside(source: Source<'_>, table: &Table, kind: &Kind) -> Mapped {
 fn table(source: Source<'_>, table: &Table, grain: Grain, police_force: &Arc<str>) -> Mapped {
     let mut mapped = Mapped::default();
     let mut context = context::of(source, table, police_force.clone(), &mut mapped);
+    siblings::settle(source, table, grain, &context, &mut mapped);
     let mut read = figures::read(source, table, grain, &context, &mut mapped);
     statistics::read(source, table, &context, &mut mapped);
     context.settle_quarter(&figures::dated(source, &read));
@@ -120,7 +122,8 @@ fn table(source: Source<'_>, table: &Table, grain: Grain, police_force: &Arc<str
     nesting::roles(grain, &mut mapped);
     alternates::roles(source, grain, &mut mapped);
     zeros::prove(source, &mut mapped);
-    let mut known: Vec<Known> = mapped.known.drain().map(|(_, known)| known).collect();
+    // A label that siblings settled may stand only beside one whose counts are ignored.
+    let mut known: Vec<Known> = mapped.known.drain().map(|(_, known)| known).filter(|known| known.times > 0).collect();
     // The same label may stand under two headers; sorted, so that the order of a hash does not show.
     known.sort_by(|a, b| (&a.met, &a.first).cmp(&(&b.met, &b.first)));
     for Known { met, first, times, .. } in known {

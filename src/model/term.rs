@@ -94,12 +94,13 @@ pub enum PeriodKind {
     CalendarYear,
     /// A bare year whose reading (calendar or financial) nothing states: no dates.
     YearBasisNotStated,
+    /// Without dates where it is one of a year whose reading nothing states.
     Quarter,
     Month,
-    /// A month whose year nothing states: no dates.
+    /// A month, or a span of months, whose year nothing states: no dates.
     MonthYearNotStated,
     Range,
-    /// A start without an end.
+    /// A start without an end of its own: it ends when the figures were drawn, where that is known.
     OpenEnded,
     /// Relative to a date nothing states (`in the last year`): no dates.
     Relative,

@@ -82,8 +82,10 @@ pub fn file(bytes: &[u8], settings: &Settings, reveal: Option<Reveal>) -> Result
     })
 }
 
-/// A spreadsheet error that came as text: from an .ods or out of a CSV.
+/// A spreadsheet error that came as text: from an .ods or out of a CSV, or the hashes that a column too narrow for its
+/// numbers shows instead.
 fn is_error(text: &str) -> bool {
+    const FEWEST_HASHES: usize = 3;
     const ERRORS: [&str; 18] = [
         "#DIV/0!",
         "#N/A",
@@ -104,5 +106,6 @@ fn is_error(text: &str) -> bool {
         "#PYTHON!",
         "#EXTERNAL!",
     ];
-    text.starts_with('#') && ERRORS.contains(&text)
+    let too_narrow = || text.len() >= FEWEST_HASHES && text.bytes().all(|byte| byte == b'#');
+    text.starts_with('#') && (ERRORS.contains(&text) || too_narrow())
 }

@@ -293,8 +293,8 @@ fn at_the_end() -> Vec<u8> {
 
 fn macintosh() -> Vec<u8> {
     let mut rows = row(1, &(words("A1", "Victim age") + &words("B1", "Number")));
-    // The first of October 2012, November 2015 and December 2017, which were 10-12, 11-15 and 12-17.
-    for (at, (serial, count)) in (2..).zip([(39_721, "3"), (40_847, "5"), (41_608, "7")]) {
+    // The first of January 2005, June 2010 and November 2015, which were 1-5, 6-10 and 11-15.
+    for (at, (serial, count)) in (2..).zip([(36_891, "3"), (38_868, "5"), (40_847, "7")]) {
         let month = format!(r#"<c r="A{at}" s="1"><v>{serial}</v></c>"#);
         rows.push_str(&row(at, &(month + &number(&format!("B{at}"), count))));
     }

@@ -6,6 +6,8 @@ mod book;
 mod cases;
 mod corpus;
 mod documents;
+mod domain;
+mod domain_runs;
 mod facts;
 mod fuzz;
 mod hostile;

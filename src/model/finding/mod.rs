@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::hidden::Hidden;
 use super::place::Place;
 use super::returns::{Nesting, Reveal};
+use super::term::{Period, Term};
 
 /// How much a finding asks of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -128,8 +129,15 @@ pub enum Kind {
     LabelIgnored { raw: String, reason: String },
     DetailOutsideHeadline { headline: String, detail: String },
     AgeFromDate { shown: String, read_as: String },
+    AgeDashLost { shown: String, read_as: String },
+    AgeBracketUnproven { shown: String, read_as: String },
+    AgeOverIncluded { raw: String, read_as: String },
+    AgeOverLeavesOut { raw: String, age: u16 },
+    AgeBracketsOverlap { one: String, other: String },
+    AgeBracketsGap { ages: String },
     PeriodNotStated,
     PeriodOutsideRequest { raw: String },
+    PeriodAmbiguous { raw: String, one: String, other: String },
     RelativeWithoutTotal { token: String },
     AlternateDecided { label: String, nesting: Nesting, why: String },
     AlternateOpen { label: String },
@@ -160,6 +168,13 @@ impl Finding {
 }
 
 impl Kind {
+    /// A text that may be either of two periods.
+    #[must_use]
+    pub fn period_ambiguous(raw: &str, readings: [Period; 2]) -> Self {
+        let [one, other] = readings.map(|period| Term::period(period, raw).name().to_string());
+        Self::PeriodAmbiguous { raw: raw.to_owned(), one, other }
+    }
+
     /// The stable name, for SQL.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -206,8 +221,15 @@ impl Kind {
             Self::LabelIgnored { .. } => "label-ignored",
             Self::DetailOutsideHeadline { .. } => "detail-outside-headline",
             Self::AgeFromDate { .. } => "age-from-date",
+            Self::AgeDashLost { .. } => "age-dash-lost",
+            Self::AgeBracketUnproven { .. } => "age-bracket-unproven",
+            Self::AgeOverIncluded { .. } => "age-over-included",
+            Self::AgeOverLeavesOut { .. } => "age-over-leaves-out",
+            Self::AgeBracketsOverlap { .. } => "age-brackets-overlap",
+            Self::AgeBracketsGap { .. } => "age-brackets-gap",
             Self::PeriodNotStated => "period-not-stated",
             Self::PeriodOutsideRequest { .. } => "period-outside-request",
+            Self::PeriodAmbiguous { .. } => "period-ambiguous",
             Self::RelativeWithoutTotal { .. } => "relative-without-total",
             Self::AlternateDecided { .. } => "alternate-decided",
             Self::AlternateOpen { .. } => "alternate-open",
@@ -263,7 +285,11 @@ impl Kind {
             | Self::AskedLabel { .. }
             | Self::DetailOutsideHeadline { .. }
             | Self::AgeFromDate { .. }
+            | Self::AgeDashLost { .. }
+            | Self::AgeBracketUnproven { .. }
+            | Self::AgeOverLeavesOut { .. }
             | Self::PeriodOutsideRequest { .. }
+            | Self::PeriodAmbiguous { .. }
             | Self::RelativeWithoutTotal { .. }
             | Self::AlternateOpen { .. }
             | Self::CountOpen { .. }
@@ -283,6 +309,9 @@ impl Kind {
             | Self::LabelIgnored { .. }
             | Self::Corrected { .. }
             | Self::AlternateDecided { .. }
+            | Self::AgeOverIncluded { .. }
+            | Self::AgeBracketsOverlap { .. }
+            | Self::AgeBracketsGap { .. }
             | Self::PeriodNotStated
             | Self::Residual { .. } => Severity::Info,
         }

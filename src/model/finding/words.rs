@@ -110,9 +110,26 @@ impl Kind {
             Self::AgeFromDate { shown, read_as } => {
                 format!("the date `{shown}` in an age column was read as the bracket {read_as}")
             }
+            Self::AgeDashLost { shown, read_as } => {
+                format!("`{shown}` in an age column was read as the bracket {read_as}, whose dash is lost")
+            }
+            Self::AgeBracketUnproven { shown, read_as } => {
+                format!("`{shown}` may be the bracket {read_as}, but the labels beside it do not prove it")
+            }
+            Self::AgeOverIncluded { raw, read_as } => {
+                format!("`{raw}` was read as {read_as}, because the labels beside it end just below")
+            }
+            Self::AgeOverLeavesOut { raw, age } => {
+                format!("`{raw}` was read as leaving out {age}, which then no label of the table holds")
+            }
+            Self::AgeBracketsOverlap { one, other } => format!("the age brackets {one} and {other} overlap"),
+            Self::AgeBracketsGap { ages } => format!("no age bracket of the table holds {ages}"),
             Self::PeriodNotStated => "no period is stated by the table, the return or the request".into(),
             Self::PeriodOutsideRequest { raw } => {
                 format!("`{raw}` is no month of the period asked for, so its year is not known")
+            }
+            Self::PeriodAmbiguous { raw, one, other } => {
+                format!("`{raw}` may be {one} or {other}; its counts are kept without dates")
             }
             Self::RelativeWithoutTotal { token } => {
                 format!("`{token}` is relative to a total that the table does not state")
@@ -261,7 +278,20 @@ impl Kind {
             Self::AgeFromDate { .. } => {
                 "a spreadsheet turned the bracket into a date; see that its neighbours agree".into()
             }
+            Self::AgeDashLost { .. } => "see that its neighbours agree".into(),
+            Self::AgeBracketUnproven { .. } => {
+                "see the file; if it is the bracket, add a line for this force to the labels of the dimension".into()
+            }
+            Self::AgeOverIncluded { .. } => "nothing, unless the force says otherwise".into(),
+            Self::AgeOverLeavesOut { .. } => {
+                "ask the force; if it means that age too, add a line for this force to the labels of the dimension".into()
+            }
+            Self::AgeBracketsOverlap { .. } => "nothing was repaired; ask the force if the shared ages matter".into(),
+            Self::AgeBracketsGap { .. } => "nothing was repaired; ask the force if those ages matter".into(),
             Self::PeriodNotStated => "write `period` into request.toml".into(),
+            Self::PeriodAmbiguous { .. } => {
+                "ask the force; if all its bare years read alike, write `bare-years` into request.toml".into()
+            }
             Self::PeriodOutsideRequest { .. } => "ask the force for the year; the count is kept without dates".into(),
             Self::RelativeWithoutTotal { .. } => "the count is kept as missing; ask the force for the number".into(),
             Self::AlternateDecided { .. } => "nothing; write `inside` or `beside` into the column nesting of returns.csv \
