@@ -10,7 +10,8 @@
 //!        -> gather -> reconcile -> load -> publish   once per run, one writer
 //! ```
 //!
-//! `report` then turns the outcome into words for the command that asked.
+//! `report` then turns the outcome into words for the command that asked. [`export`] makes files for others of a
+//! release, much later and never of the inbox.
 //!
 //! # The map of the code
 //!
@@ -18,6 +19,7 @@
 //! - [`container`]: what a file is from the outside; [`lexicon`]: what words mean; [`model`]: the nouns
 //! - [`intake`], [`read`], [`detect`], [`map`], [`gather`], [`reconcile`], [`load`], [`publish`], [`report`]: the
 //!   stages, each with its contract on top
+//! - [`export`]: what leaves the house; [`warehouse`]: how a DuckDB file is made and opened
 //! - [`cli`]: the commands
 //!
 //! # What holds everywhere
@@ -33,6 +35,7 @@ pub mod cli;
 pub mod config;
 pub mod container;
 pub mod detect;
+pub mod export;
 pub mod file;
 pub mod gather;
 pub mod intake;
@@ -45,4 +48,5 @@ pub mod publish;
 pub mod read;
 pub mod reconcile;
 pub mod report;
+pub mod warehouse;
 pub mod worker;

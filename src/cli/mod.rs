@@ -1,6 +1,7 @@
 //! The commands, their help, and the exit codes. stdout is data, stderr is talk.
 
 mod check;
+mod export;
 mod inspect;
 mod inspected;
 mod query;
@@ -22,6 +23,7 @@ use crate::report::{clean, summary};
 const EXIT_CODES: &str = "\
 Exit codes:
    0  published, nothing to review; or the command did what it says
+   1  refused: nothing was written, and what was published before stands
   10  published, but something needs a person: a label nobody mapped, a contradiction, a file that could not be read
    2  the command line is wrong
   65  nothing in the inbox could be read; or the query was refused
@@ -56,6 +58,12 @@ enum Command {
     ///
     /// Runs one SQL query over the published file and prints the rows: a table on a terminal, CSV otherwise.
     Query(query::Query),
+    /// Make a file of the release for others
+    ///
+    /// With --public: one DuckDB file of counts by force and nationally, under the rules of config/disclosure.toml. Small
+    /// counts are hidden, and so is what they would follow from: an audit over the new file and all earlier ones runs
+    /// before anything is written, and refuses if it cannot be satisfied. See docs/public.md.
+    Export(export::Export),
     /// Look at one file without loading it
     ///
     /// Prints what the file is, its sheets, what it hides (kinds, places and counts, never the content), and the first
@@ -71,6 +79,7 @@ enum Command {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     Done,
+    Refused,
     Review,
     NothingReadable,
     NoInput,
@@ -83,6 +92,7 @@ impl Exit {
     fn code(self) -> u8 {
         match self {
             Self::Done => 0,
+            Self::Refused => 1,
             Self::Review => 10,
             Self::NothingReadable => 65,
             Self::NoInput => 66,
@@ -109,6 +119,7 @@ pub fn main() -> Exit {
         Command::Run(run) => run.execute(project),
         Command::Check => check::execute(project),
         Command::Query(query) => query.execute(project),
+        Command::Export(export) => export.execute(project),
         Command::Inspect(inspect) => inspect.execute(project),
         Command::Worker => worker::execute(project),
     }

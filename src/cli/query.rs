@@ -5,12 +5,12 @@ use std::path::Path;
 
 use clap::Args;
 use duckdb::types::Value;
-use duckdb::{AccessMode, Config, Connection};
 
 use super::{Exit, put, say, stopped};
 use crate::config;
 use crate::pipeline::Stop;
 use crate::report::tables;
+use crate::warehouse;
 
 /// Ask the release something, read-only
 #[derive(Debug, Args)]
@@ -58,11 +58,7 @@ impl Query {
 
 /// Every value as DuckDB itself writes it.
 fn ask(path: &Path, sql: &str) -> duckdb::Result<(Vec<String>, Vec<Vec<String>>)> {
-    let settings = Config::default()
-        .access_mode(AccessMode::ReadOnly)?
-        .enable_external_access(false)?
-        .enable_autoload_extension(false)?;
-    let connection = Connection::open_with_flags(path, settings)?;
+    let connection = warehouse::open(path)?;
     let sql = sql.trim().trim_end_matches(';');
     // By itself first, so that an error speaks of the query as it was written.
     connection.prepare(sql)?;

@@ -4,6 +4,7 @@
 
 mod corrections;
 mod dimensions;
+mod disclosure;
 mod layouts;
 mod plan;
 mod problem;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 
 use crate::lexicon::{LabelBook, Lexicon};
 
+pub use disclosure::{Disclosure, Published, Shown};
 pub use plan::{Denominator, Dimension, Force, Forces, Leaf, Plan, VocabularyTerm};
 pub use problem::Problem;
 pub use rows::{Row, Rows, decode};
@@ -49,6 +51,7 @@ pub fn compile(root: &Path) -> (Option<Plan>, Vec<Problem>) {
     let tokens = vocabulary::load_tokens(&mut reader, &forces);
     let denominators = plan::load_denominators(&mut reader, &compiled);
     let units: Vec<Arc<str>> = declared.units.iter().map(|unit| unit.name.get_ref().as_str().into()).collect();
+    let disclosure = disclosure::load(&mut reader, &compiled.dimensions);
     let layouts = layouts::load(&mut reader, &compiled, &units, &forces);
     let corrections = corrections::load(&mut reader);
     let lexicon = dimensions::lexicon(&mut reader, &declared, std::mem::take(&mut compiled.books), tokens);
@@ -62,6 +65,7 @@ pub fn compile(root: &Path) -> (Option<Plan>, Vec<Problem>) {
         units,
         forces,
         denominators,
+        disclosure,
         layouts,
         corrections,
         files,

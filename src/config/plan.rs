@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::vocabulary::Compiled;
-use super::{Problem, Reader, Settings};
+use super::{Disclosure, Problem, Reader, Settings};
 use crate::lexicon::normal::normalise;
 use crate::lexicon::{Grammar, Lexicon};
 use crate::model::correction::Correction;
@@ -26,6 +26,8 @@ pub struct Plan {
     pub units: Vec<Arc<str>>,
     pub forces: Forces,
     pub denominators: Vec<Denominator>,
+    /// The rules of public files, where the project has any.
+    pub disclosure: Option<Disclosure>,
     pub layouts: Vec<Recipe>,
     pub corrections: Vec<Correction>,
     /// Path and text of every configuration file, for `config_file`.

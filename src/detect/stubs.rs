@@ -1,7 +1,8 @@
 //! The labels of each row of a table of counts: its own, those it leaves blank because they stand above, those of the
 //! section it stands in, and those that were broken over two rows.
 
-use std::collections::HashSet;
+mod sections;
+
 use std::sync::Arc;
 
 use super::axes::{self, Line, Naming, Vote};
@@ -121,15 +122,6 @@ impl<'a> Stubs<'a> {
         cells.find(|index| self.sheet.words(*index).statistic)
     }
 
-    /// The labels of the sections that a row stands in, the outermost first.
-    fn hanging(&self) -> impl Iterator<Item = &Attached> {
-        let innermost = match &self.section {
-            Some(Section::Label(label)) => Some(label),
-            _ => None,
-        };
-        self.outer.iter().chain(innermost)
-    }
-
     /// A header word beside counts may mean that the table lies on its side.
     fn heads_nothing(&self, row: u32) -> Result<(), String> {
         let is_header = |words: &Recognised| {
@@ -163,34 +155,6 @@ impl<'a> Stubs<'a> {
         let cells = self.sheet.row(self.layout.block, row);
         let position = self.labels.iter().position(|(column, _)| column.col == self.sheet.at(cells.start).col)?;
         (cells.len() == 1).then_some((position, cells.start))
-    }
-
-    /// What texts that stand alone above rows of counts label, if most of them are known labels of one dimension, and
-    /// the labels below them come again from one to the next.
-    fn sections(&self) -> Option<Vote> {
-        if !self.layout.given.sections.is_empty() {
-            return None;
-        }
-        let body = &self.layout.body;
-        let innermost = self.labels.len().checked_sub(1)?;
-        let mut alone = Vec::new();
-        let (mut seen, mut again) = (HashSet::new(), false);
-        for (at, row) in body.iter().enumerate() {
-            if self.repeats_header(*row) {
-                continue;
-            }
-            match self.lone(*row).filter(|_| !self.has_counts(*row)) {
-                Some((_, text)) if body.get(at + 1).is_some_and(|next| self.has_counts(*next)) => alone.push(text),
-                _ => {
-                    let col = self.labels[innermost].0.col;
-                    let label = self.sheet.grid.find(At { row: *row, col });
-                    let words = label.map(|index| self.sheet.words(index)).filter(|words| !words.sums());
-                    again |= words.is_some_and(|words| !seen.insert(words.normal.as_str()));
-                }
-            }
-        }
-        let own = self.labels[innermost].1.dimension;
-        axes::vote(self.sheet, None, &alone, self.unit).filter(|vote| again && own != Some(vote.dimension))
     }
 
     /// A row without counts: it names or labels the rows below it, is a label without its counts, or nobody knows.
@@ -242,40 +206,6 @@ impl<'a> Stubs<'a> {
             return Ok(Row::Labels);
         }
         Err("a row without counts may group the rows below it, and what it says is not known".into())
-    }
-
-    /// The section that a row begins and its dimension, where a recipe says that there are sections. Of several levels
-    /// the label itself says which it is of. It may have figures beside it, which are then of nothing that is known.
-    fn said_section(&self, row: u32) -> Option<(usize, DimensionId)> {
-        let said = &self.layout.given.sections;
-        if said.is_empty() {
-            return None;
-        }
-        let mut texts = self.labels.iter().filter_map(|(column, naming)| {
-            Some((self.sheet.grid.find(At { row, col: column.col })?, naming.dimension))
-        });
-        let (text, own) = texts.next().filter(|_| texts.next().is_none())?;
-        let fits = self.sheet.words(text).label_of;
-        let known = said.iter().copied().find(|dimension| fits.contains(*dimension));
-        match (known, said.as_slice()) {
-            (Some(dimension), _) if own.is_none_or(|own| !fits.contains(own)) => Some((text, dimension)),
-            (_, [only]) if !self.has_counts(row) => Some((text, *only)),
-            _ => None,
-        }
-    }
-
-    /// Goes on in a section: those further in end with it.
-    fn enter(&mut self, text: usize, dimension: DimensionId, why: &mut Vec<Because>) {
-        Because::add(why, dimension, Stands::SectionRows, || Says::Recipe);
-        let (raw, at) = (self.sheet.label(text), self.sheet.at(text));
-        let label = Attached { dimension, raw, at, header: "".into(), refines: false };
-        let level = |label: &Attached| self.layout.given.sections.iter().position(|said| *said == label.dimension);
-        if let Some(Section::Label(inner)) = self.section.take() {
-            self.outer.push(inner);
-        }
-        let own = level(&label);
-        self.outer.retain(|outer| level(outer) < own);
-        self.section = Some(Section::Label(label));
     }
 
     /// Whether a text that is no label makes one with the text below it, which is none by itself.

@@ -2,12 +2,12 @@
 
 use duckdb::Connection;
 
-use super::row::{Row, table};
 use crate::config::Plan;
 use crate::model::batch::{Batch, LabelStatus};
 use crate::model::correction::Change;
 use crate::model::finding::Finding;
 use crate::model::table::CellRole;
+use crate::warehouse::row::{Row, table};
 
 pub(super) fn append(connection: &Connection, plan: &Plan, batch: &Batch, findings: &[Finding]) -> duckdb::Result<()> {
     table(

@@ -2,7 +2,6 @@
 
 use duckdb::Connection;
 
-use super::row::{Row, table};
 use super::{RunFacts, in_force, noticed};
 use crate::config::Plan;
 use crate::lexicon::Grammar;
@@ -13,6 +12,7 @@ use crate::model::observation::{Coordinate, Observation, StatedFigure};
 use crate::model::reconciled::{Overlap, Reconciled, Sums};
 use crate::model::returns::SourceFile;
 use crate::model::term::Extent;
+use crate::warehouse::row::{Row, table};
 
 pub(super) fn append(
     connection: &Connection,

@@ -1,38 +1,8 @@
 //! Every table and column of the warehouse, with what it means.
 
-use std::borrow::Cow;
-
 use crate::config::{Dimension, Plan};
 use crate::lexicon::Grammar;
-
-/// A column: name, type, comment.
-pub(super) type Column = (Cow<'static, str>, &'static str, Cow<'static, str>);
-
-/// A table, or a view, as a reader sees it.
-pub(super) struct Relation {
-    pub name: Cow<'static, str>,
-    pub is_view: bool,
-    pub comment: Cow<'static, str>,
-    pub columns: Vec<Column>,
-}
-
-impl Relation {
-    pub(super) fn create(&self) -> String {
-        let columns: Vec<String> = self.columns.iter().map(|(name, kind, _)| format!("{name} {kind}")).collect();
-        format!("CREATE TABLE {} ({});", self.name, columns.join(", "))
-    }
-
-    pub(super) fn comments(&self) -> String {
-        let quoted = |text: &str| text.replace('\'', "''");
-        let kind = if self.is_view { "VIEW" } else { "TABLE" };
-        let mut sql = format!("COMMENT ON {kind} {} IS '{}';", self.name, quoted(&self.comment));
-        for (name, _, comment) in &self.columns {
-            let column = format!("COMMENT ON COLUMN {}.{name} IS '{}';", self.name, quoted(comment));
-            sql.push_str(&column);
-        }
-        sql
-    }
-}
+pub(super) use crate::warehouse::{Column, Relation};
 
 /// All tables, in the order they are made.
 pub(super) fn tables(plan: &Plan) -> Vec<Relation> {

@@ -6,9 +6,12 @@
 
 mod arrange;
 mod articles;
+mod batches;
 mod book;
 mod cases;
+mod dice;
 mod facts;
+mod folder;
 mod inbox;
 mod layout;
 mod national;
@@ -27,6 +30,8 @@ usage: forge OUTDIR          write the sample inbox (old .xls files are skipped,
                              write a project of returns in random layouts, with what each must give
        forge roundtrip score (OUTDIR WAREHOUSE.duckdb)...
                              compare what foi made of them with what each must give
+       forge batches write [--count N] [--seed S] OUTDIR
+                             write small projects, each with the truth that its returns were cut from
 The published figures are read from tests/facts, or from the folder that FORGE_FACTS names.";
 
 fn main() -> ExitCode {
@@ -39,6 +44,13 @@ fn main() -> ExitCode {
                 Ok(false) => return ExitCode::FAILURE,
                 Err(error) => Err(error),
             },
+            None => {
+                eprintln!("{USAGE}");
+                return ExitCode::from(2);
+            }
+        },
+        ["batches", rest @ ..] => match batches::command(rest) {
+            Some(result) => result,
             None => {
                 eprintln!("{USAGE}");
                 return ExitCode::from(2);

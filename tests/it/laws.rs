@@ -7,7 +7,7 @@ use rayon::ThreadPoolBuilder;
 use super::sample::{ask, copy, release, run};
 
 /// Everything in a release but when it was made.
-fn contents(release: &std::path::Path) -> String {
+pub(crate) fn contents(release: &std::path::Path) -> String {
     let mut out = String::new();
     let tables = "SELECT table_name FROM duckdb_tables() WHERE table_name <> 'run' ORDER BY 1";
     for table in ask(release, tables).1 {

@@ -1,14 +1,21 @@
 //! The one integration test crate; every module says what it is for. Try not to add a second crate.
 
+mod batches;
 #[path = "../forge/book.rs"]
 #[allow(dead_code, reason = "the forge uses more of it")]
 mod book;
+mod bounds;
 mod cases;
 mod corpus;
+#[path = "../forge/dice.rs"]
+#[allow(dead_code, reason = "the forge uses more of it")]
+mod dice;
 mod documents;
 mod domain;
 mod domain_runs;
 mod facts;
+#[path = "../forge/folder.rs"]
+mod folder;
 mod fuzz;
 mod hostile;
 mod intake;

@@ -49,7 +49,7 @@ fn a_table_is_drawn_with_what_speaks_for_its_reading() {
     let given = drawn(&scene, &[], &scene.inbox("letter/kent/reply.csv"));
     holds(&given, &["   request  letter, which counts `offence`\n", "     force  kent\n"]);
     let expected = "\
-marks: V value, S stated total, L label, # line number, H header, T title, N note, x set aside
+marks: V value, S stated total, F figure that is no count, L label, # line number, H header, T title, N note, x set aside
 
 text: 28 filled cells, to 12:4
       1                                2           3           4

@@ -1,10 +1,10 @@
 //! Draws what a table is split by: dimensions, and for each the labels of one axis.
 
-use super::dice::Dice;
 use super::knobs::{BrokenLabels, Grain, Headers, Layout, OfWhich, Rows, Sheets, Titles};
 use super::request::Request;
 use super::vocabulary::{Extent, Label, Vocabulary, normal};
 use super::words;
+use crate::dice::Dice;
 
 /// One axis of a table.
 #[derive(Clone, Debug)]

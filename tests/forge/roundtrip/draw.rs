@@ -1,12 +1,12 @@
 //! Draws a layout: knob after knob, each among the values that go with those drawn before. The weights make every
 //! value common enough to be measured, also where it needs several others.
 
-use super::dice::Dice;
 use super::knobs::{
     BrokenLabels, Columns, Container, Grain, HeaderAgain, Headers, Layout, Marks, Notes, Numbers, OfWhich, Orientation,
     OtherSheets, Padding, Percent, Revisions, Rows, Sheets, SpacerColumns, SpacerRows, Subtotals, Suppression, Tables,
     Titles, TotalsColumn, TotalsRow, Unit, Zeros,
 };
+use crate::dice::Dice;
 use std::collections::BTreeSet;
 
 /// All knobs of one file.

@@ -1,9 +1,9 @@
 //! The figures of one table: a count for every combination of its labels, and sums over them.
 
 use super::axis::Axes;
-use super::dice::Dice;
 use super::knobs::{Layout, Zeros};
 use super::numbers;
+use crate::dice::Dice;
 
 /// One position an axis: the label, or all of them.
 pub type Position = Option<usize>;

@@ -2,11 +2,11 @@
 
 use super::axis::{self, Axis, Setting};
 use super::crosstab::{hold, mark};
-use super::dice::Dice;
 use super::fact::Fact;
 use super::knobs::{HeaderAgain, Marks};
 use super::piece::{Piece, short};
 use crate::book::Value;
+use crate::dice::Dice;
 
 /// A case a line: the line stands for one, at its first cell.
 pub fn record(setting: Setting<'_>, held: &Fact, dice: &mut Dice) -> Piece {

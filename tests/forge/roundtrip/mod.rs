@@ -7,7 +7,6 @@
 
 mod axis;
 mod crosstab;
-mod dice;
 mod draw;
 mod fact;
 mod grid_of_counts;

@@ -1,8 +1,8 @@
 //! Counts, and the ways a person writes them.
 
-use super::dice::Dice;
 use super::knobs::{Layout, Marks, Numbers, Suppression, Zeros};
 use crate::book::Value;
+use crate::dice::Dice;
 
 /// What a cell shows and what it states.
 #[derive(Clone, Debug)]

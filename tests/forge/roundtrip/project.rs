@@ -3,6 +3,7 @@
 use super::return_file::{self, ReturnFile};
 use super::unanswerable;
 use super::vocabulary::Vocabulary;
+use crate::folder::{copy, put};
 use crate::write::bytes;
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,6 @@ use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
-use std::time::{Duration, SystemTime};
 
 /// What to write.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +45,7 @@ pub fn write(config: &Path, folder: &Path, wanted: Wanted) -> Result<()> {
     if folder.join("truth.jsonl").exists() {
         return seeds.map(draw).try_for_each(|file| write_file(&inbox, &file));
     }
-    copy_folder(config, &folder.join("config"))?;
+    copy(config, &folder.join("config"))?;
     let mut truth = lines(&folder.join("truth.jsonl"))?;
     let mut layouts = lines(&folder.join("layouts.jsonl"))?;
     let mut trackers: BTreeMap<String, String> = BTreeMap::new();
@@ -101,31 +101,6 @@ fn write_file(inbox: &Path, file: &ReturnFile) -> Result<()> {
     put(&inbox.join(&file.truth.path), &written.with_context(|| format!("seed {} has no format", file.seed))?)
 }
 
-/// Writes a file that looks as if nobody had touched it for a while, so that a run need not wait for it.
-fn put(path: &Path, bytes: &[u8]) -> Result<()> {
-    let told = || format!("cannot write {}", path.display());
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).with_context(told)?;
-    }
-    fs::write(path, bytes).with_context(told)?;
-    let long_ago = SystemTime::now() - Duration::from_secs(3_600);
-    File::options().write(true).open(path)?.set_modified(long_ago).with_context(told)
-}
-
 fn lines(path: &Path) -> Result<BufWriter<File>> {
     Ok(BufWriter::new(File::create(path).with_context(|| format!("cannot write {}", path.display()))?))
-}
-
-fn copy_folder(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to).with_context(|| format!("cannot make {}", to.display()))?;
-    for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy_folder(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), &target)?;
-        }
-    }
-    Ok(())
 }

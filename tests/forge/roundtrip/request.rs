@@ -1,7 +1,7 @@
 //! The letters: what each request asks for, which depends on nothing but its number.
 
-use super::dice::Dice;
 use super::fact::Period;
+use crate::dice::Dice;
 
 /// Forces that answer one request, one file each.
 pub const FILES: u64 = 32;

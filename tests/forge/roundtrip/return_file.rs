@@ -1,6 +1,5 @@
 //! One file of a return, drawn from its seed alone: its layout, its cells, and all it must give.
 
-use super::dice::Dice;
 use super::draw;
 use super::fact::{Fact, Observation, Truth};
 use super::knobs::{Container, Grain, Layout, OtherSheets, Sheets, Unit, Zeros};
@@ -10,6 +9,7 @@ use super::sheet::{self, Design};
 use super::vocabulary::Vocabulary;
 use super::words;
 use crate::book::{Book, Grid, Sheet};
+use crate::dice::Dice;
 use crate::write::{Delimited, Encoding, Format, LineEnd, Rows};
 use std::collections::BTreeSet;
 

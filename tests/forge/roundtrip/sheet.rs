@@ -2,7 +2,6 @@
 
 use super::axis::{self, Axes, Setting};
 use super::crosstab;
-use super::dice::Dice;
 use super::fact::Fact;
 use super::knobs::{Grain, Layout, Notes, Padding, Tables, Titles};
 use super::listing;
@@ -12,6 +11,7 @@ use super::single_total;
 use super::vocabulary::{Extent, Label, Vocabulary};
 use super::words;
 use crate::book::Value;
+use crate::dice::Dice;
 
 /// What all sheets of a file share.
 #[derive(Debug)]

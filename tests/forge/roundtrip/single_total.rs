@@ -1,12 +1,12 @@
 //! A sheet that states one figure and splits it by nothing.
 
 use super::axis::Setting;
-use super::dice::Dice;
 use super::fact::Fact;
 use super::knobs::{Orientation, Unit};
 use super::numbers;
 use super::piece::Piece;
 use super::words;
+use crate::dice::Dice;
 
 pub fn draw(setting: Setting<'_>, held: &Fact, dice: &mut Dice) -> Piece {
     let word = match (setting.layout.unit, setting.unit) {

@@ -1,6 +1,5 @@
 //! Returns that nobody can answer for: of none of them may a single count be loaded.
 
-use super::dice::Dice;
 use super::fact::Truth;
 use super::knobs::{Container, Sheets};
 use super::piece::short;
@@ -9,6 +8,7 @@ use super::return_file::{ReturnFile, delimited, senders};
 use super::vocabulary::Vocabulary;
 use super::words;
 use crate::book::{Book, Grid, Sheet, Value};
+use crate::dice::Dice;
 use crate::write::Format;
 
 /// A kind of table, and what draws it below its title.

@@ -1,13 +1,13 @@
 //! The header of a table of counts: what is counted, what the columns speak of, and their labels.
 
 use super::super::axis::Setting;
-use super::super::dice::Dice;
 use super::super::knobs::{Columns, Grain, Headers, Layout, Unit};
 use super::super::piece::{Piece, short};
 use super::super::words;
 use super::Drawing;
 use super::slots::Slot;
 use crate::book::Value;
+use crate::dice::Dice;
 
 /// Rows of the header.
 pub fn height(setting: Setting<'_>) -> u32 {

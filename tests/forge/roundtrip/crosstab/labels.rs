@@ -1,7 +1,6 @@
 //! The labels at the side of a table of counts.
 
 use super::super::axis;
-use super::super::dice::Dice;
 use super::super::knobs::Rows;
 use super::super::piece::{Piece, short};
 use super::super::words;
@@ -9,6 +8,7 @@ use super::Drawing;
 use super::lines::Line;
 use super::slots::Slot;
 use crate::book::Value;
+use crate::dice::Dice;
 
 pub fn draw(drawing: &Drawing<'_>, piece: &mut Piece, dice: &mut Dice) {
     let columns: Vec<u16> = (0..)

@@ -1,12 +1,12 @@
 //! The rows of a table of counts below its header, top to bottom.
 
 use super::super::axis::{self, Axes, Setting};
-use super::super::dice::Dice;
 use super::super::grid_of_counts::{Counts, Position};
 use super::super::knobs::{BrokenLabels, HeaderAgain, Layout, OfWhich, Rows, SpacerRows, Subtotals, TotalsRow};
 use super::super::vocabulary::Label;
 use super::super::words;
 use super::header;
+use crate::dice::Dice;
 
 /// One row.
 #[derive(Clone, Debug)]

@@ -6,7 +6,6 @@ mod lines;
 mod slots;
 
 use super::axis::{Axes, Setting};
-use super::dice::Dice;
 use super::fact::Fact;
 use super::grid_of_counts::{Counts, Position};
 use super::knobs::{Marks, Orientation, Percent};
@@ -14,6 +13,7 @@ use super::numbers;
 use super::piece::{Piece, short};
 use super::vocabulary::{Extent, Label};
 use crate::book::Value;
+use crate::dice::Dice;
 use lines::Line;
 use slots::Slot;
 

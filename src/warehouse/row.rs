@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use crate::model::term::{Extent, Period, Term};
 
 /// A value that is borrowed where it can be: a large return has millions of them.
+#[derive(Debug)]
 enum Field<'a> {
     Null,
     Text(Cow<'a, str>),
@@ -30,57 +31,70 @@ impl ToSql for Field<'_> {
 }
 
 /// A row in the making.
-#[derive(Default)]
-pub(super) struct Row<'a>(Vec<Field<'a>>);
+#[derive(Debug, Default)]
+pub struct Row<'a>(Vec<Field<'a>>);
 
 impl<'a> Row<'a> {
-    pub(super) fn text(mut self, text: &'a str) -> Self {
+    #[must_use]
+    pub fn text(mut self, text: &'a str) -> Self {
         self.0.push(Field::Text(Cow::Borrowed(text)));
         self
     }
-    pub(super) fn owned(mut self, text: String) -> Self {
+    #[must_use]
+    pub fn owned(mut self, text: String) -> Self {
         self.0.push(Field::Text(Cow::Owned(text)));
         self
     }
-    pub(super) fn some_text(mut self, text: Option<&'a str>) -> Self {
+    #[must_use]
+    pub fn some_text(mut self, text: Option<&'a str>) -> Self {
         self.0.push(text.map_or(Field::Null, |text| Field::Text(Cow::Borrowed(text))));
         self
     }
-    pub(super) fn some_owned(mut self, text: Option<String>) -> Self {
+    #[must_use]
+    pub fn some_owned(mut self, text: Option<String>) -> Self {
         self.0.push(text.map_or(Field::Null, |text| Field::Text(Cow::Owned(text))));
         self
     }
-    pub(super) fn number(mut self, number: Option<i64>) -> Self {
+    #[must_use]
+    pub fn number(mut self, number: Option<i64>) -> Self {
         self.0.push(number.map_or(Field::Null, Field::Number));
         self
     }
-    pub(super) fn size(self, size: usize) -> Self {
+    #[must_use]
+    pub fn size(self, size: usize) -> Self {
         self.number(i64::try_from(size).ok())
     }
-    pub(super) fn date(self, date: Option<Date>) -> Self {
+    #[must_use]
+    pub fn date(self, date: Option<Date>) -> Self {
         self.some_owned(date.map(|date| date.to_string()))
     }
-    pub(super) fn days(self, (from, to): (Option<Date>, Option<Date>)) -> Self {
+    #[must_use]
+    pub fn days(self, (from, to): (Option<Date>, Option<Date>)) -> Self {
         self.date(from).date(to)
     }
-    pub(super) fn flag(mut self, flag: bool) -> Self {
+    #[must_use]
+    pub fn flag(mut self, flag: bool) -> Self {
         self.0.push(Field::Flag(flag));
         self
     }
-    pub(super) fn real(self, number: f64) -> Self {
+    #[must_use]
+    pub fn real(self, number: f64) -> Self {
         self.some_real(Some(number))
     }
-    pub(super) fn some_real(mut self, number: Option<f64>) -> Self {
+    #[must_use]
+    pub fn some_real(mut self, number: Option<f64>) -> Self {
         self.0.push(number.map_or(Field::Null, Field::Real));
         self
     }
     /// The appender takes no lists; DuckDB casts this text to one.
-    pub(super) fn list(self, items: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+    #[must_use]
+    pub fn list(self, items: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         let quoted = |item: &str| format!("\"{}\"", item.replace('\\', "\\\\").replace('"', "\\\""));
         let items: Vec<String> = items.into_iter().map(|item| quoted(item.as_ref())).collect();
         self.owned(format!("[{}]", items.join(", ")))
     }
-    pub(super) fn period(self, term: &'a Term) -> Self {
+    #[must_use]
+    pub fn period(self, term: &'a Term) -> Self {
         let period = match term.extent() {
             Extent::Period(period) => *period,
             _ => Period::NOT_STATED,
@@ -90,11 +104,7 @@ impl<'a> Row<'a> {
 }
 
 /// Appends rows to a table.
-pub(super) fn table<'a>(
-    connection: &Connection,
-    name: &str,
-    rows: impl IntoIterator<Item = Row<'a>>,
-) -> duckdb::Result<()> {
+pub fn table<'a>(connection: &Connection, name: &str, rows: impl IntoIterator<Item = Row<'a>>) -> duckdb::Result<()> {
     let mut appender = connection.appender(name)?;
     for row in rows {
         appender.append_row(appender_params_from_iter(row.0))?;
