@@ -5,7 +5,7 @@ export CARGO_TARGET_DIR ?= $(FOI_CACHE)/target
 PYTHON ?= python3
 FOI_BENCH ?= ../shared/bench
 
-.PHONY: run setup build test fmt clippy unit sample doc clients fuzz real isolation bare forge roundtrip install lines speed
+.PHONY: run setup build test fmt clippy unit sample doc clients fuzz real isolation bare forge roundtrip batches install lines speed
 
 run: build ## build foi and run it over inbox/
 	@$(CARGO_TARGET_DIR)/release/foi run; code=$$?; [ $$code -eq 0 ] || [ $$code -eq 10 ]
@@ -52,6 +52,9 @@ real: clients ## real files against reference readers, odd workbooks by outcome 
 
 isolation: build ## what guarded workers cost over 1,000 files
 	$(PYTHON) tests/bench/isolation.py "$(CARGO_TARGET_DIR)/release/foi" .
+
+batches: setup ## sums and bounds over N forged batches with a known truth (1,000 unless N says otherwise)
+	FOI_BATCHES=$(or $(N),1000) FOI_BOUNDS=50 cargo test --locked --release --test it -- --nocapture batches:: bounds::
 
 roundtrip: build ## N returns in random layouts, and what foi makes of them (SEED= writes the same ones again)
 	cargo build --locked --release --example forge

@@ -15,7 +15,7 @@ pub(super) struct Export {
     /// Figures that may be published, under the rules of config/disclosure.toml
     #[arg(long, required = true)]
     public: bool,
-    /// The new file; by default public/foi-public-<run>.duckdb beside the warehouse
+    /// The new file; by default public/foi-public-RUN.duckdb beside the warehouse
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// A public file that is out already; those in public/ beside the warehouse always count

@@ -199,16 +199,16 @@ mod tests {
     #[test]
     fn a_mistake_has_its_line() {
         for (from, to, line, words) in [
-            ("[1, 4]", "[4, 1]", 5, "the smaller first"),
-            ("possible-values = 3", "possible-values = 5", 7, "no more than"),
-            ("\"sex\"", "\"shoe_size\"", 16, "is no dimension"),
-            ("\"sex\"", "\"outcome\"", 16, "named twice"),
-            ("\"sex\"", "\"offence\"", 16, "already"),
-            ("\"sex\"", "\"victim_age\"", 16, "needs `bands`"),
-            ("\"0-17\", \"18+\"", "\"0-15\", \"18+\"", 30, "each where the one before ends"),
-            ("\"0-17\", \"18+\"", "\"0-17\", \"18-99\"", 29, "the last band is open"),
-            ("\"0-17\", \"18+\"", "\"0-16\", \"17\", \"18+\"", 30, "several ages"),
-            ("\"0-17\", \"18+\"", "\"0-17\", \"adults\"", 30, "no band"),
+            ("[1, 4]", "[4, 1]", 4, "the smaller first"),
+            ("possible-values = 3", "possible-values = 5", 6, "no more than"),
+            ("\"sex\"", "\"shoe_size\"", 15, "is no dimension"),
+            ("\"sex\"", "\"outcome\"", 15, "named twice"),
+            ("\"sex\"", "\"offence\"", 15, "already"),
+            ("\"sex\"", "\"victim_age\"", 15, "needs `bands`"),
+            ("\"0-17\", \"18+\"", "\"0-15\", \"18+\"", 29, "each where the one before ends"),
+            ("\"0-17\", \"18+\"", "\"0-17\", \"18-99\"", 28, "the last band is open"),
+            ("\"0-17\", \"18+\"", "\"0-16\", \"17\", \"18+\"", 29, "several ages"),
+            ("\"0-17\", \"18+\"", "\"0-17\", \"adults\"", 29, "no band"),
         ] {
             let found = problems(from, to);
             let place = format!("{PATH}:{line}: ");

@@ -140,7 +140,7 @@ impl Program {
         }
         let at_fixed = fixed.map(|(id, value)| (self.variables.iter().position(|(other, ..)| *other == id), value));
         if let Some((Some(at), value)) = at_fixed {
-            problem.add_constraint(&[(variables[at], 1.0)], ComparisonOp::Eq, value as f64);
+            problem.add_constraint([(variables[at], 1.0)], ComparisonOp::Eq, value as f64);
         }
         let solution = problem.solve().ok()?.into_solution().ok()?;
         let values: Vec<i64> = variables.iter().map(|variable| solution.var_value(*variable).round() as i64).collect();

@@ -32,10 +32,11 @@ impl Earlier {
     /// Reads a file whose figures have these columns for what requests hold fixed.
     pub(super) fn read(path: &Path, held: &[String]) -> duckdb::Result<Self> {
         let connection = warehouse::open(path)?;
-        let columns: String = held.iter().map(|name| format!(", {name}")).collect();
+        let columns =
+            std::iter::once("police_forces").chain(held.iter().map(String::as_str)).collect::<Vec<_>>().join(", ");
         let sql = format!(
             "SELECT request, police_force, unit, count_basis, period, CAST(period_from AS VARCHAR),
-               CAST(period_to AS VARCHAR), dimension, term, count_low, count_high, police_forces {columns}
+               CAST(period_to AS VARCHAR), dimension, term, count_low, count_high, {columns}
              FROM public_figure ORDER BY ALL"
         );
         let mut statement = connection.prepare(&sql)?;

@@ -52,6 +52,8 @@ pub(super) struct Figure {
     pub forces: Vec<String>,
     /// The rules keep it out of public files altogether.
     pub withheld: bool,
+    /// A small count of it may harm somebody.
+    pub sensitive: bool,
     /// The rules hide it.
     pub small: bool,
     /// A national figure of one force only, whose own figure is hidden or withheld.
@@ -69,6 +71,7 @@ impl Figure {
             count,
             forces,
             withheld: false,
+            sensitive: false,
             small: false,
             lone: false,
             shown_before: None,
@@ -87,7 +90,7 @@ pub(super) fn of(release: &Release, rules: &Disclosure) -> duckdb::Result<Vec<Fi
     for published in &rules.dimensions {
         tables.push(split(published, release.parts(published)?, release.wholes(&published.name)?));
     }
-    Ok(figures(tables, release.totals()?, rules))
+    Ok(figures(&tables, &release.totals()?, rules))
 }
 
 /// The counts of one dimension by force.
@@ -126,7 +129,9 @@ fn split(published: &Published, parts: Vec<Part>, wholes: Vec<Whole>) -> Table<'
     for (frame, terms) in &mut counts {
         terms.retain(|_, count| count.exact.is_some() || count.span.is_some());
         let mut sum = Count::default();
-        terms.values().for_each(|count| sum.add(count));
+        for count in terms.values() {
+            sum.add(count);
+        }
         sum.open |= nested.contains(frame);
         let stated = wholes.get(frame).filter(|whole| whole.stated);
         let (total, rest) = whole(sum, stated);
@@ -180,7 +185,7 @@ impl Published {
 }
 
 /// Figures by force with their national sums.
-fn figures(tables: Vec<Table<'_>>, totals: Vec<Whole>, rules: &Disclosure) -> Vec<Figure> {
+fn figures(tables: &[Table<'_>], totals: &[Whole], rules: &Disclosure) -> Vec<Figure> {
     let mut out = BTreeMap::new();
     let mut put = |frame: &Frame, dimension: &str, term: &str, count: Count, sensitive: bool| {
         let key = Key {
@@ -193,11 +198,11 @@ fn figures(tables: Vec<Table<'_>>, totals: Vec<Whole>, rules: &Disclosure) -> Ve
         let withheld = !is_shown_by_force(&frame.scope, rules);
         let small = count.missing || sensitive && count.touches(&rules.hidden_counts);
         let forces = vec![frame.police_force.clone()];
-        out.insert(key.clone(), Figure { withheld, small, ..Figure::new(key, count, forces) });
+        out.insert(key.clone(), Figure { withheld, sensitive, small, ..Figure::new(key, count, forces) });
     };
     // The same total of a force in several tables is one.
     let mut known: BTreeMap<&Frame, Vec<Count>> = BTreeMap::new();
-    for table in &tables {
+    for table in tables {
         for (frame, terms) in &table.counts {
             for (term, count) in terms {
                 put(frame, &table.published.name, term, *count, table.published.is_sensitive(term));
@@ -205,7 +210,7 @@ fn figures(tables: Vec<Table<'_>>, totals: Vec<Whole>, rules: &Disclosure) -> Ve
             known.entry(frame).or_default().push(terms[ALL]);
         }
     }
-    for total in &totals {
+    for total in totals {
         let found = known.get(&total.frame).and_then(|counts| counts.iter().find(|count| count.low() == total.low));
         let count = match found {
             _ if total.stated || Some(total.low) == total.high => Count::between(total.low, total.high),

@@ -9,10 +9,11 @@
 //! ```
 //!
 //! - [`source`] reads the chosen parts and their wholes; [`figures`] makes one-dimensional tables of them ([`count`])
-//! - [`earlier`] reads the public files that are out already; [`relations`] writes down the sums between all figures
+//! - [`earlier`] reads the public files that are out already; [`relations`] writes down the sums between all figures,
+//!   [`remembered`] those that earlier files add
 //! - [`system`] holds these sums and narrows bounds; [`audit`] finds hidden counts with too few possible values, with
 //!   an integer program where bounds do not tell; [`suppress`] hides more until there are none
-//! - [`write`] makes the file
+//! - [`mod@write`] makes the file
 //!
 //! docs/public.md says what the audit proves and what it does not.
 
@@ -21,6 +22,7 @@ mod count;
 mod earlier;
 mod figures;
 mod relations;
+mod remembered;
 mod source;
 mod suppress;
 mod system;
@@ -31,7 +33,7 @@ mod write;
 use std::fs::{self, Permissions};
 use std::io;
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 
 use crate::config::{Disclosure, Plan};
 use crate::publish::{self, NotPublished};
@@ -92,7 +94,11 @@ pub fn public(plan: &Plan, out: Option<&Path>, named: &[PathBuf]) -> Result<Expo
     let release = source::Release::new(warehouse::open(&release_path)?, plan);
     let run_id = release.run_id()?;
     let folder = release_path.with_file_name(FOLDER);
-    let target = out.map_or_else(|| folder.join(format!("{NAME}-{run_id}.duckdb")), Path::to_owned);
+    let target = match out {
+        // A bare name is in the folder somebody stands in.
+        Some(out) => path::absolute(out).map_err(|error| NotExported::Folder { folder: out.to_owned(), error })?,
+        None => folder.join(format!("{NAME}-{run_id}.duckdb")),
+    };
     // Held while earlier files are read and this one becomes the next of them.
     let lock = publish::lock(&folder.join(NAME))?;
     if target.exists() {

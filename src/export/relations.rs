@@ -6,8 +6,8 @@ use std::ops::RangeInclusive;
 use jiff::civil::Date;
 
 use super::count::{Count, Span};
-use super::earlier::{Earlier, Identity, Told, identity};
-use super::figures::{ALL, Figure, Key, TOTAL};
+use super::earlier::{Earlier, Identity, identity};
+use super::figures::{ALL, Figure, Key};
 use super::source::Scope;
 use super::system::{Id, System, Variable};
 
@@ -24,6 +24,8 @@ pub(super) struct Model {
     pub figures: Vec<Vec<usize>>,
     /// Variables of the ranges of each figure.
     pub spans: Vec<Option<Id>>,
+    /// Variables that cannot be hidden, because an earlier file showed them.
+    pub settled: Vec<bool>,
 }
 
 /// Builds the system of all figures, withheld ones included, and of what earlier files say.
@@ -31,11 +33,13 @@ pub(super) fn of(figures: &[Figure], earlier: &[Earlier], small: &RangeInclusive
     let mut builder = Builder {
         figures,
         by_key: figures.iter().enumerate().map(|(at, figure)| (&figure.key, at)).collect(),
+        before: BTreeMap::new(),
         model: Model {
             system: System::default(),
             exact: vec![None; figures.len()],
             figures: Vec::new(),
             spans: vec![None; figures.len()],
+            settled: Vec::new(),
         },
     };
     builder.variables(small);
@@ -44,23 +48,26 @@ pub(super) fn of(figures: &[Figure], earlier: &[Earlier], small: &RangeInclusive
     builder.held();
     builder.joint();
     for file in earlier {
-        builder.earlier(file);
+        builder.earlier(file, small);
     }
     builder.model.system.index();
     builder.model
 }
 
 /// The left side of a sum.
-enum Whole {
+pub(super) enum Whole {
     Figure(usize),
     /// Told by an earlier file: at least and at most.
     Told(i64, Option<i64>),
 }
 
-struct Builder<'a> {
-    figures: &'a [Figure],
-    by_key: BTreeMap<&'a Key, usize>,
-    model: Model,
+/// The system in the making.
+pub(super) struct Builder<'a> {
+    pub figures: &'a [Figure],
+    pub by_key: BTreeMap<&'a Key, usize>,
+    /// Counts that hidden ones may have been in earlier files, by the present one and the old count.
+    pub before: BTreeMap<(Id, i64), Id>,
+    pub model: Model,
 }
 
 impl<'a> Builder<'a> {
@@ -105,10 +112,12 @@ impl<'a> Builder<'a> {
                 self.model.figures[id].push(at);
             }
         }
+        self.model.settled = vec![false; self.model.figures.len()];
         // What an earlier file showed is known, whatever hides it now.
         for (at, figure) in self.figures.iter().enumerate() {
             if let Some(id) = self.model.exact[at].filter(|_| figure.shown_before.is_some()) {
                 self.model.system.variables[id].known = true;
+                self.model.settled[id] = true;
             }
         }
     }
@@ -203,41 +212,6 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Sums of an earlier file that hold for today's counts.
-    fn earlier(&mut self, file: &Earlier) {
-        let mut by_force: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
-        // Totals of which a part is gone today say nothing of today's parts.
-        let mut broken: Vec<Key> = Vec::new();
-        for told in file.told.iter().filter(|told| told.key.police_force != ALL && told.key.term != ALL) {
-            let total = Key { term: ALL.to_owned(), ..told.key.clone() };
-            match self.by_key.get(&told.key) {
-                Some(at) => by_force.entry(total).or_default().push(*at),
-                None => broken.push(total),
-            }
-        }
-        for key in &broken {
-            by_force.remove(key);
-        }
-        for Told { key, low, high, forces } in &file.told {
-            let Some(low) = *low else { continue };
-            let whole = Whole::Told(low, *high);
-            if key.police_force == ALL {
-                let parts: Option<Vec<usize>> = forces
-                    .iter()
-                    .map(|force| self.by_key.get(&Key { police_force: force.clone(), ..key.clone() }).copied())
-                    .collect();
-                if let Some(parts) = parts {
-                    self.sum(&whole, &parts);
-                }
-            } else if key.term == ALL
-                && key.dimension != TOTAL
-                && let Some(parts) = by_force.get(key)
-            {
-                self.sum(&whole, parts);
-            }
-        }
-    }
-
     fn exact_by_force(&self) -> impl Iterator<Item = (Id, i64, &'a Figure)> {
         let figures = self.figures.iter().zip(&self.model.exact);
         figures.filter(|(figure, _)| !figure.is_national()).filter_map(|(figure, id)| match figure.count {
@@ -248,17 +222,17 @@ impl<'a> Builder<'a> {
 
     /// A whole and its parts, if their counts add up. Where the whole is but the sum of parts with ranges, the ranges
     /// are known on both sides and the exact parts add up; a whole that is exact adds them itself.
-    fn sum(&mut self, whole: &Whole, parts: &[usize]) {
+    pub(super) fn sum(&mut self, whole: &Whole, parts: &[usize]) {
         let mut sum = Count::default();
-        parts.iter().for_each(|part| sum.add(&self.figures[*part].count));
+        for part in parts {
+            sum.add(&self.figures[*part].count);
+        }
         let (count, variables) = match *whole {
             Whole::Figure(at) => (self.figures[at].count, (self.model.exact[at], self.model.spans[at])),
-            Whole::Told(low, high) if Some(low) == high => (Count::exactly(low), (None, None)),
-            // What of it is exact, only its parts of today tell.
+            // Today's parts give the same, or something has changed and the sum says nothing of today.
             Whole::Told(low, high) => {
-                let span = sum.span.unwrap_or(Span { low: 0, high: Some(0) });
-                let count = Count { exact: Some(low - span.low), span: Some(span), ..Count::default() };
-                if high.is_some() && count.high() != high {
+                let count = Count { exact: Some(sum.exact.unwrap_or(0)), ..sum };
+                if count.low() != low || high.is_some() && count.high() != high {
                     return;
                 }
                 (count, (None, None))

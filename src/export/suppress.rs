@@ -38,54 +38,83 @@ pub(super) fn until_safe(
         }
         // What was hidden in this round may have helped others as well.
         let mut helped = vec![false; model.system.equations.len()];
-        for id in weak {
-            if model.system.equations_of(id).any(|(at, _)| helped[at]) {
+        let mut any = false;
+        for id in &weak {
+            if model.system.equations_of(*id).any(|(at, _)| helped[at]) {
                 continue;
             }
-            let Some(chosen) = cheapest(model, figures, id, possible_values) else {
-                let figure = model.figures[id].first().map(|at| figures[*at].key.text()).unwrap_or_default();
-                return Err(Unprotected { figure, earlier: showed(model, figures, earlier, id) });
-            };
-            model.system.variables[chosen].known = false;
-            for at in &model.figures[chosen] {
-                // A hidden range must not follow either.
-                if let Some(span) = model.spans[*at] {
-                    model.system.variables[span].guarded = true;
+            let need = model.system.variables[*id].width(possible_values);
+            let tight: Vec<usize> = model
+                .system
+                .equations_of(*id)
+                .filter(|(_, sum)| model.system.left_by(sum, *id, possible_values) < need)
+                .map(|(at, _)| at)
+                .collect();
+            let of_sum =
+                |sum: &usize| cheapest(model, figures, model.system.equations[*sum].terms.iter().map(|(id, _)| *id));
+            let chosen = if tight.is_empty() { nearest(model, figures, *id) } else { tight.iter().find_map(of_sum) };
+            if let Some(chosen) = chosen {
+                hide(model, chosen);
+                model.system.equations_of(chosen).for_each(|(at, _)| helped[at] = true);
+                any = true;
+            }
+        }
+        // Where no single sum is to blame, one count more is hidden, and all is looked at anew.
+        if !any {
+            let Some(chosen) = weak.iter().find_map(|id| nearest(model, figures, *id)) else {
+                // What was hidden for others only, and follows from what is out already, may as well be shown.
+                let mut follows = weak.iter().filter(|id| !is_hidden_by_rule(model, figures, **id));
+                if let Some(id) = follows.next() {
+                    model.system.variables[*id].known = true;
+                    model.settled[*id] = true;
+                    // More is known now, so that solutions found before may be none.
+                    audit = Audit::new(&model.system, possible_values);
+                    continue;
                 }
-            }
-            for (at, _) in model.system.equations_of(chosen) {
-                helped[at] = true;
-            }
+                let figure = model.figures[weak[0]].first().map(|at| figures[*at].key.text()).unwrap_or_default();
+                return Err(Unprotected { figure, earlier: showed(model, figures, earlier, weak[0]) });
+            };
+            hide(model, chosen);
         }
     }
 }
 
-/// The cheapest count whose hiding may help: in the sums that alone leave too few values, else in any near.
-fn cheapest(model: &Model, figures: &[Figure], id: Id, possible_values: usize) -> Option<Id> {
-    let system = &model.system;
-    let need = system.variables[id].width(possible_values);
-    let mut tight = system.equations_of(id).filter(|(_, e)| system.left_by(e, id, possible_values) < need).peekable();
-    let best = |ids: &mut dyn Iterator<Item = Id>| {
-        ids.filter_map(|id| Some((cost(model, figures, id)?, id))).min().map(|(_, id)| id)
-    };
-    if tight.peek().is_some() {
-        return tight.map(|(_, equation)| best(&mut equation.terms.iter().map(|(id, _)| *id))).last().flatten();
+fn is_hidden_by_rule(model: &Model, figures: &[Figure], id: Id) -> bool {
+    let stands_for = model.figures[id].iter().map(|at| &figures[*at]);
+    model.system.variables[id].value.is_none()
+        || stands_for.into_iter().any(|figure| figure.small || figure.lone || figure.withheld)
+}
+
+fn hide(model: &mut Model, id: Id) {
+    model.system.variables[id].known = false;
+    for at in &model.figures[id] {
+        // A range that is hidden now must not follow either.
+        if let Some(span) = model.spans[*at] {
+            model.system.variables[span].guarded = true;
+        }
     }
-    // No single sum is to blame: go outward from sum to sum.
+}
+
+fn cheapest(model: &Model, figures: &[Figure], ids: impl Iterator<Item = Id>) -> Option<Id> {
+    ids.filter_map(|id| Some((cost(model, figures, id)?, id))).min().map(|(_, id)| id)
+}
+
+/// The cheapest count that can be hidden, going outward from sum to sum.
+fn nearest(model: &Model, figures: &[Figure], id: Id) -> Option<Id> {
+    let system = &model.system;
     let mut reached = vec![false; system.variables.len()];
     let mut ring = vec![id];
     while !ring.is_empty() {
         let mut next: Vec<Id> = Vec::new();
-        for id in ring {
-            for (_, equation) in system.equations_of(id) {
-                for (other, _) in &equation.terms {
-                    if !std::mem::replace(&mut reached[*other], true) {
-                        next.push(*other);
-                    }
+        // What is known passes nothing on.
+        for id in ring.into_iter().filter(|id| !system.variables[*id].known) {
+            for (other, _) in system.equations_of(id).flat_map(|(_, equation)| &equation.terms) {
+                if !std::mem::replace(&mut reached[*other], true) {
+                    next.push(*other);
                 }
             }
         }
-        if let Some(found) = best(&mut next.iter().copied()) {
+        if let Some(found) = cheapest(model, figures, next.iter().copied()) {
             return Some(found);
         }
         ring = next;
@@ -96,11 +125,10 @@ fn cheapest(model: &Model, figures: &[Figure], id: Id, possible_values: usize) -
 /// What hiding a shown count costs; nothing can hide what is hidden, or what an earlier file showed.
 fn cost(model: &Model, figures: &[Figure], id: Id) -> Option<i64> {
     let variable = &model.system.variables[id];
-    let shown = model.figures[id].iter().map(|at| &figures[*at]);
-    if !variable.known || shown.clone().any(|figure| figure.shown_before.is_some()) {
+    if !variable.known || model.settled[id] {
         return None;
     }
-    let first = shown.clone().next()?;
+    let first = &figures[*model.figures[id].first()?];
     let kind = match (first.is_national(), first.key.term == ALL) {
         (false, false) if variable.value == Some(0) => 1_000,
         (false, false) => 0,
@@ -119,4 +147,179 @@ fn showed(model: &Model, figures: &[Figure], earlier: &[Earlier], id: Id) -> Opt
     let shown = near.flat_map(|(id, _)| &model.figures[*id]).find_map(|at| figures[*at].shown_before);
     // A sum that only an earlier file states names none of today's figures.
     shown.map(|at| earlier[at].name.clone()).or_else(|| earlier.last().map(|file| file.name.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::count::Count;
+    use super::super::earlier::Told;
+    use super::super::figures::{Figure, Key, TOTAL};
+    use super::super::testing::frame;
+    use super::super::{decide, earlier};
+    use super::*;
+    use crate::config::Disclosure;
+
+    fn rules() -> Disclosure {
+        Disclosure {
+            version: "1".into(),
+            hidden_counts: 1..=4,
+            possible_values: 3,
+            shortest_days_by_force: 80,
+            dimensions: Vec::new(),
+        }
+    }
+
+    fn key(force: &str, term: &str) -> Key {
+        let frame = frame(force, "2015-04-01", "2016-03-31");
+        let dimension = "outcome".to_owned();
+        Key { request: frame.request, scope: frame.scope, dimension, police_force: force.into(), term: term.into() }
+    }
+
+    /// Figures of one table by force and term, with all totals.
+    fn crosstab(forces: &[(&str, &[(&str, i64)])]) -> Vec<Figure> {
+        let mut out: Vec<Figure> = Vec::new();
+        let mut add = |force: &str, term: &str, count: i64, from: &str| {
+            let wanted = key(force, term);
+            match out.iter_mut().find(|figure| figure.key == wanted) {
+                Some(figure) => {
+                    figure.count.add(&Count::exactly(count));
+                    if !figure.forces.contains(&from.to_owned()) {
+                        figure.forces.push(from.into());
+                    }
+                }
+                None => out.push(Figure::new(wanted, Count::exactly(count), vec![from.into()])),
+            }
+        };
+        for (force, terms) in forces {
+            for (term, count) in *terms {
+                for (place, row) in [(*force, *term), (*force, ALL), (ALL, *term), (ALL, ALL)] {
+                    add(place, row, *count, force);
+                }
+            }
+        }
+        for figure in &mut out {
+            let is_cell = !figure.is_national() && figure.key.term != ALL;
+            figure.sensitive = is_cell;
+            figure.small = is_cell && figure.count.touches(&(1..=4));
+        }
+        out.sort_by(|a, b| a.key.cmp(&b.key));
+        out
+    }
+
+    fn hidden(figures: Vec<Figure>, files: &[Earlier]) -> Result<Vec<String>, Unprotected> {
+        let decided = decide(figures, files, &rules())?;
+        let hidden = decided.into_iter().filter(|(_, hidden)| *hidden);
+        Ok(hidden.map(|(figure, _)| format!("{} {}", figure.key.police_force, figure.key.term)).collect())
+    }
+
+    /// The public file of these figures, once decided.
+    fn file(figures: Vec<Figure>) -> Earlier {
+        let decided = decide(figures, &[], &rules()).expect("the figures can be protected");
+        let told = decided.into_iter().map(|(Figure { key, count, forces, .. }, hidden)| Told {
+            key,
+            low: (!hidden).then_some(count.low()),
+            high: count.high().filter(|_| !hidden),
+            forces,
+        });
+        Earlier { name: "first.duckdb".into(), run_id: "1".into(), told: told.collect() }
+    }
+
+    #[test]
+    fn one_small_count_hides_three_more_crosswise() {
+        let table =
+            crosstab(&[("essex", &[("charged", 3), ("caution", 17)]), ("kent", &[("charged", 15), ("caution", 9)])]);
+        let found = hidden(table, &[]).expect("the table can be protected");
+        assert_eq!(found, ["essex caution", "essex charged", "kent caution", "kent charged"]);
+    }
+
+    #[test]
+    fn without_small_counts_nothing_is_hidden() {
+        let table =
+            crosstab(&[("essex", &[("charged", 0), ("caution", 17)]), ("kent", &[("charged", 15), ("caution", 9)])]);
+        assert_eq!(hidden(table, &[]), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn a_force_that_answers_later_does_not_follow_from_two_national_sums() {
+        let before: [(&str, &[(&str, i64)]); 2] = [("essex", &[("charged", 20)]), ("kent", &[("charged", 30)])];
+        let after = [before[0], before[1], ("surrey", &[("charged", 2)])];
+        // By itself the newcomer's table hides its own total and both national figures, which differ from it by what is
+        // shown of the others.
+        let found = hidden(crosstab(&after), &[file(crosstab(&before))]).expect("sums can be hidden");
+        assert_eq!(found, ["all all", "all charged", "surrey all", "surrey charged"]);
+    }
+
+    #[test]
+    fn what_an_earlier_file_showed_and_the_rules_hide_now_is_refused() {
+        let mut table = crosstab(&[("essex", &[("charged", 3), ("caution", 17)])]);
+        for figure in &mut table {
+            figure.small = false;
+        }
+        let shown = file(table);
+        let again = crosstab(&[("essex", &[("charged", 3), ("caution", 17)])]);
+        let refused = hidden(again, &[shown]).expect_err("it is out");
+        assert_eq!(refused.earlier.as_deref(), Some("first.duckdb"));
+        assert_eq!(refused.figure, "letter, essex, offence recorded, theft, 2015-04-01/2016-03-31: outcome = charged");
+    }
+
+    #[test]
+    fn what_was_hidden_once_stays_hidden() {
+        let table = |charged| {
+            crosstab(&[
+                ("essex", &[("charged", charged), ("caution", 17)]),
+                ("kent", &[("charged", 15), ("caution", 9)]),
+            ])
+        };
+        let found = hidden(table(30), &[file(table(3))]).expect("nothing is small any more");
+        assert_eq!(found, ["essex caution", "essex charged", "kent caution", "kent charged"]);
+    }
+
+    #[test]
+    fn a_small_count_that_was_corrected_does_not_follow_from_two_totals() {
+        let table = |charged| {
+            crosstab(&[
+                ("essex", &[("charged", charged), ("caution", 17)]),
+                ("kent", &[("charged", 15), ("caution", 9)]),
+            ])
+        };
+        let first = file(table(3));
+        assert!(first.told.iter().any(|told| told.key == key("essex", ALL) && told.low == Some(20)));
+        // Were 20 and 18 both known, the count was 3 or 4 and is 1 or 2: so the new total goes, and what tells it.
+        let found = hidden(table(1), &[first]).expect("the new totals can be hidden");
+        assert!(found.contains(&"essex all".to_owned()), "{found:?}");
+        // As long as nothing changes, the total stays.
+        let found = hidden(table(3), &[file(table(3))]).expect("nothing is new");
+        assert!(!found.contains(&"essex all".to_owned()), "{found:?}");
+    }
+
+    #[test]
+    fn a_total_of_another_table_is_the_same_total() {
+        let mut table =
+            crosstab(&[("essex", &[("charged", 1), ("caution", 1)]), ("kent", &[("charged", 15), ("caution", 9)])]);
+        let totals: Vec<Figure> = table
+            .iter()
+            .filter(|figure| figure.key.term == ALL)
+            .map(|figure| Figure { key: Key { dimension: TOTAL.into(), ..figure.key.clone() }, ..figure.clone() })
+            .collect();
+        table.extend(totals);
+        table.sort_by(|a, b| a.key.cmp(&b.key));
+        let decided = decide(table, &[], &rules()).expect("the table can be protected");
+        let total = |dimension: &str| {
+            let found = decided.iter().find(|(figure, _)| {
+                figure.key.dimension == dimension && figure.key.police_force == "essex" && figure.key.term == ALL
+            });
+            found.expect("the total is there").1
+        };
+        // Two counts that make 2 are 1 each, so their total goes, everywhere.
+        assert!(total("outcome") && total(TOTAL));
+    }
+
+    #[test]
+    fn marks_are_of_present_counts() {
+        let mut table = crosstab(&[("essex", &[("charged", 20)])]);
+        earlier::mark(&mut table, &[file(crosstab(&[("essex", &[("charged", 21)])]))]);
+        assert!(table.iter().all(|figure| figure.shown_before.is_none()));
+        earlier::mark(&mut table, &[file(crosstab(&[("essex", &[("charged", 20)])]))]);
+        assert!(table.iter().all(|figure| figure.shown_before == Some(0)));
+    }
 }

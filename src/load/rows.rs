@@ -295,6 +295,20 @@ fn compared(connection: &Connection, plan: &Plan, batch: &Batch, reconciled: &Re
             out.list(&row.totals)
         }),
     )?;
+    table(
+        connection,
+        "disagreement",
+        reconciled.disagreements.iter().map(|row| {
+            let (return_index, police_force) = owners[row.breakdown_id.as_str()];
+            let out = Row::default().text(&batch.returns[return_index].request).text(police_force);
+            out.text(&row.total_id)
+                .text(&row.breakdown_id)
+                .number(Some(row.stated_low))
+                .number(row.stated_high)
+                .number(Some(row.other_low))
+                .number(row.other_high)
+        }),
+    )?;
     table(connection, "overlap", reconciled.overlaps.iter().map(|row| overlap(plan, row)))
 }
 

@@ -172,6 +172,20 @@ pub(super) fn fixed() -> Vec<Relation> {
             ],
         ),
         relation(
+            "disagreement",
+            "Stated totals that another table of the same force and request contradicts; both figures are kept",
+            &[
+                ("request", T, "the letter"),
+                ("police_force", T, "force id or ids"),
+                ("total_id", T, "observation_id of the stated total"),
+                ("breakdown_id", T, "the other breakdown"),
+                ("stated_low", I, "stated, at least"),
+                ("stated_high", "BIGINT", "stated, at most"),
+                ("other_low", I, "what the other breakdown states or adds to, at least"),
+                ("other_high", "BIGINT", "the same, at most; NULL where unbounded"),
+            ],
+        ),
+        relation(
             "overlap",
             "Figures of different requests about the same force, offence and overlapping time; never add them",
             &[

@@ -12,6 +12,7 @@ pub struct Reconciled {
     pub totals: Vec<Reconciliation>,
     pub tightened: Vec<Tightened>,
     pub overlaps: Vec<Overlap>,
+    pub disagreements: Vec<Disagreement>,
     /// Sums of every breakdown, by file.
     pub sums: Vec<Vec<Sums>>,
     pub chosen: Vec<Chosen>,
@@ -57,6 +58,19 @@ pub struct Tightened {
     pub high: i64,
     /// The totals they rest on: their observations, sorted.
     pub totals: Vec<String>,
+}
+
+/// A stated total and what another breakdown of the same force and request gives for the same slice, where the two
+/// cannot both be right.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Disagreement {
+    pub total_id: String,
+    /// The other breakdown.
+    pub breakdown_id: String,
+    pub stated_low: i64,
+    pub stated_high: Option<i64>,
+    pub other_low: i64,
+    pub other_high: Option<i64>,
 }
 
 /// How two figures stand to each other.

@@ -1,8 +1,9 @@
 //! **reconcile**: batch -> one row per stated total and breakdown it sums, with the residual; the bounds that totals
-//! tighten; figures of different requests that speak of the same thing; and which breakdown answers which question.
+//! tighten; figures of one force, in one request or several, that speak of the same thing; and which breakdown answers which question.
 //!
 //! Must never change a stated count, or rebalance parts so that they add up (law 6).
 
+mod alternatives;
 mod chosen;
 mod joint;
 mod overlap;
@@ -20,6 +21,7 @@ pub fn figures(plan: &Plan, batch: &Batch) -> Reconciled {
     for (file, result) in &batch.files {
         totals::of_file(plan, file, result, &mut out);
     }
+    alternatives::within_requests(plan, batch, &mut out);
     overlap::between_requests(plan, batch, &mut out);
     out.sums = batch.files.iter().map(|(_, r)| chosen::sums(plan, &r.breakdowns, &r.observations)).collect();
     out.chosen = chosen::breakdowns(plan, batch, &out.sums, &out.totals);

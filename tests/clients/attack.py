@@ -1,18 +1,19 @@
 """The differencing attack: what somebody learns of hidden counts who has all public files and knows the rules.
 
-Usage: attack.py RELEASE PUBLIC [EARLIER_PUBLIC...]
+Usage: attack.py RELEASE PUBLIC [EARLIER_PUBLIC[@ITS_RELEASE]...]
 
 The attacker's knowledge is rebuilt from the public files alone: counts shown, sums of tables by force, national sums,
 periods that add up, the same count in two answers, and what earlier files showed. The release is an oracle for three
 things an attacker may have guessed: which hidden counts the rule for small counts hides, which counts of earlier files
-are still the same, and which sums hold. For every hidden count three possible values are looked for with HiGHS. Exit
-code 1 names the counts that have fewer, and nothing of what they are.
+are still the same, and which sums hold. Where an earlier file is given with its own release, what it hid is attacked as
+well, by somebody who knows which hidden counts have changed since. For every hidden count three possible values are
+looked for with HiGHS. Exit code 1 names the counts that have fewer, and nothing of what they are.
 """
 
-import json
 import sys
+import tomllib
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import timedelta
 
 import duckdb
 import numpy as np
@@ -55,10 +56,10 @@ class Truth:
     """Counts of the release by the keys of public files: (exact part, lowest of the ranges, highest or None)."""
 
     def __init__(self, path, held, rules):
-        import tomllib
-
         self.rules = tomllib.loads(rules)
         self.cells, self.sensitive, self.missing = {}, set(), set()
+        # Where nothing was counted exactly there is nothing to find out but the ranges, which forces gave themselves.
+        self.ranges = set()
         with duckdb.connect(path, read_only=True) as connection:
             for declared in self.rules["dimension"]:
                 self.dimension(connection, declared, held)
@@ -92,11 +93,13 @@ class Truth:
             place = (request, tuple(scope), name, force)
             for given, counts in terms.items():
                 self.cells[(*place, given)] = added(counts)
+                if all(low is None or low != high for low, high in counts):
+                    self.ranges.add((*place, given))
                 if any(low is None for low, _ in counts):
                     self.missing.add((*place, given))
                 if self.is_sensitive(declared, given):
                     self.sensitive.add((*place, given))
-            exact = [whole for whole in wholes[frame]]
+            exact = wholes[frame]
             if exact and all(is_stated and low == high for low, high, is_stated in exact):
                 total = sum(low for low, _, _ in exact)
                 self.cells[(*place, "all")] = (total, 0, 0)
@@ -130,6 +133,13 @@ class Truth:
         if term in declared["bands"]:
             return int(term.rstrip("+").partition("-")[0]) < declared["sensitive-below"]
         return term in ("across bands", "unmapped")
+
+    def is_range(self, key):
+        """Whether nothing of it was counted exactly; a total that is not stated is the sum of its parts."""
+        if key in self.cells:
+            return key in self.ranges
+        parts = [other for other in self.cells if other[:4] == key[:4]]
+        return bool(parts) and all(part in self.ranges for part in parts)
 
     def is_small(self, key):
         """Whether the rule for small counts hides it."""
@@ -188,10 +198,9 @@ def identity(row, count):
     return (request, row.forces if row.force == "all" else row.force, row.scope, dimension, row.term, count)
 
 
-def learn(truth, files):
-    """The knowledge from all files, the newest first; hidden figures of the newest by variable."""
-    know = Knowledge(truth)
-    newest = files[0]
+def learn(know, truth, newest):
+    """What one file says, with the release it was made of as the oracle; hidden figures by variable."""
+    know.truth = truth
     exact, spans = {}, {}
     for key, row in newest.items():
         if row.force != "all":
@@ -228,10 +237,16 @@ def learn(truth, files):
         if row.force != "all" and (least, most) != (0, 0) and most != -1:
             spans[key] = know.variable(("span", *identity(row, cell)), row.name(), least, BIG if most is None else most)
     link(know, newest, exact, spans)
-    for earlier in files[1:]:
-        remember(know, earlier, exact, spans)
-    hidden = {exact[key][0]: row for key, row in newest.items() if row.hidden and key in exact}
-    return know, hidden, exact
+    hidden = {}
+    for key, row in newest.items():
+        if key not in exact:
+            continue
+        parts = [key] if row.force != "all" else [(*key[:3], force, key[4]) for force in row.forces]
+        if all(truth.is_range(part) for part in parts):
+            know.known(exact[key][0], exact[key][1])
+        elif row.hidden:
+            hidden[exact[key][0]] = row
+    return hidden, exact, spans
 
 
 def summed(truth, key, force):
@@ -280,7 +295,7 @@ def link(know, rows, exact, spans):
                 if part in exact:
                     variables.append(exact[part][0])
                 else:
-                    variables.append(know.variable(("withheld", part), f"withheld {part}", 0, BIG))
+                    variables.append(know.variable(("withheld", id(rows), part), f"withheld {part}", 0, BIG))
             know.add(exact[key][0], variables)
     for cells in series.values():
         for (start, end, at), value in cells.items():
@@ -326,7 +341,8 @@ def remember(know, earlier, exact, spans):
         else:
             same = ("", key[1], "" if key[4] == "all" else key[2], key[3], key[4])
             for at, value, least in today[same]:
-                if value + least == row.low:
+                # A range and a number that begin alike are not the same.
+                if value + least == row.low and (row.low == row.high) == (least == 0):
                     know.known(at, value)
             parts = by_force[key[:4]] if key[4] == "all" else []
         if parts and all(part in exact for part in parts):
@@ -414,13 +430,21 @@ def attack(know, hidden):
 
 
 def main(release, *paths):
-    files = [read_public(path) for path in paths]
-    rows, rules = files[0]
+    earlier = [path.partition("@") for path in paths[1:]]
+    rows, rules = read_public(paths[0])
     with duckdb.connect(paths[0], read_only=True) as connection:
         columns = [line[0] for line in connection.sql("DESCRIBE public_figure").fetchall()]
     held = [name for name in columns if name not in FIXED + LATER + ["forces_in"]]
     truth = Truth(release, held, rules)
-    know, hidden, exact = learn(truth, [rows for rows, _ in files])
+    know = Knowledge(truth)
+    hidden, exact, spans = learn(know, truth, rows)
+    for public, _, old_release in earlier:
+        old_rows, old_rules = read_public(public)
+        remember(know, old_rows, exact, spans)
+        if old_release:
+            # The same count is the same variable, so that what has not changed is known to be so.
+            more, _, _ = learn(know, Truth(old_release, held, old_rules), old_rows)
+            hidden = {**more, **hidden}
     unexplained = [row.name() for key, row in rows.items() if row.hidden and key not in exact]
     weak, programs = attack(know, hidden)
     for name in weak:
@@ -435,5 +459,5 @@ def main(release, *paths):
 
 if __name__ == "__main__":
     if len(sys.argv) < 3:
-        sys.exit("usage: attack.py RELEASE PUBLIC [EARLIER_PUBLIC...]")
+        sys.exit("usage: attack.py RELEASE PUBLIC [EARLIER_PUBLIC[@ITS_RELEASE]...]")
     sys.exit(main(*sys.argv[1:]))

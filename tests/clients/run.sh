@@ -41,6 +41,8 @@ environment() {
   fi
 }
 
+# The attack on public files needs an integer program that is not the one foi uses: HiGHS, in scipy.
+environment attack "$(cat "$here/requirements-attack.txt")"$'\n'"duckdb==1.5.5"
 # The second reader opens the release with the client of the DuckDB that foi is built with.
 environment readers "$(cat "$here/requirements-readers.txt")"$'\n'"duckdb==1.5.5"
 for version in $clients; do
@@ -78,6 +80,14 @@ else
   echo "PASS foi run makes a release" | note
   script readers second_reader.py "$release" "$work/inbox"
   script readers reference.py "$foi" "$project/inbox"
+  code=0
+  public=$("$foi" --project "$work" export --public 2>"$work/foi.out") || code=$?
+  if [ "$code" -ne 0 ]; then
+    cat "$work/foi.out"
+    echo "FAIL foi export --public makes a public file: exit code $code" | note
+  else
+    script attack attack.py "$release" "$public"
+  fi
   first=
   for version in $clients; do
     script "duckdb-$version" clients.py "$release"

@@ -29,6 +29,10 @@ impl Dice {
         &from[self.index(from.len())]
     }
 
+    pub fn word<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.index(from.len())]
+    }
+
     /// One of the choices, each as often as its weight says; a weight of 0 is never drawn.
     pub fn weighted<T: Copy>(&mut self, choices: &[(T, u32)]) -> T {
         let all: u32 = choices.iter().map(|(_, weight)| weight).sum();

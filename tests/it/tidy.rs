@@ -64,8 +64,15 @@ fn only_the_recipe_runs_in_parallel_and_only_map_resolves() {
 
 #[test]
 fn only_the_rim_touches_files() {
-    let rim =
-        ["src/config/", "src/intake/", "src/publish/", "src/export/", "src/pipeline.rs", "src/worker/", "src/cli/"];
+    let rim = [
+        "src/config/",
+        "src/intake/",
+        "src/publish/",
+        "src/pipeline.rs",
+        "src/worker/",
+        "src/cli/",
+        "src/export/mod.rs",
+    ];
     for (name, text) in sources("src") {
         assert!(!text.contains("std::fs") || rim.iter().any(|folder| name.starts_with(folder)), "{name} touches files");
     }

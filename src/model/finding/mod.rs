@@ -144,6 +144,7 @@ pub enum Kind {
     CountOpen { shown: String, cells: usize, force: String },
     BlanksUncounted,
     Residual { stated: String, parts: String, residual: String },
+    FiguresDisagree { stated: String, other: String, elsewhere: String },
     Contradiction { part: String, whole: String },
     DuplicateReturn { other: String },
     JointAndOwn { force: String, joint: String },
@@ -236,6 +237,7 @@ impl Kind {
             Self::CountOpen { .. } => "count-open",
             Self::BlanksUncounted => "blanks-uncounted",
             Self::Residual { .. } => "residual",
+            Self::FiguresDisagree { .. } => "figures-disagree",
             Self::Contradiction { .. } => "contradiction",
             Self::DuplicateReturn { .. } => "duplicate-return",
             Self::JointAndOwn { .. } => "joint-and-own-return",
@@ -313,6 +315,7 @@ impl Kind {
             | Self::AgeBracketsOverlap { .. }
             | Self::AgeBracketsGap { .. }
             | Self::PeriodNotStated
+            | Self::FiguresDisagree { .. }
             | Self::Residual { .. } => Severity::Info,
         }
     }

@@ -153,6 +153,9 @@ impl Kind {
             Self::Residual { stated, parts, residual } => {
                 format!("the parts add to {parts} of the {stated} stated: {residual} unexplained")
             }
+            Self::FiguresDisagree { stated, other, elsewhere } => {
+                format!("{stated} is stated, and the table at {elsewhere} gives {other} for the same")
+            }
             Self::Contradiction { part, whole } => format!("{part} is more than the whole it lies in: {whole}"),
             Self::DuplicateReturn { other } => format!("the same bytes are already loaded for this force from {other}"),
             Self::JointAndOwn { force, joint } => {
@@ -307,6 +310,7 @@ impl Kind {
             ),
             Self::BlanksUncounted => "see that the block is one table; its blank cells were loaded as nothing".into(),
             Self::Residual { .. } => "see `reconciliation`; nothing was rebalanced".into(),
+            Self::FiguresDisagree { .. } => "see `disagreement`; ask the force which of its tables is right".into(),
             Self::Contradiction { .. } => "see `overlap`; cite neither figure without the other".into(),
             Self::DuplicateReturn { .. } => "take one of the two out of the inbox".into(),
             Self::JointAndOwn { .. } => {

@@ -42,6 +42,12 @@ impl Cut {
         }
     }
 
+    /// Whether a total can prove nothing about some rows: one may lie inside another, or there are none.
+    pub fn is_unsure(&self) -> bool {
+        let has = |start: &str| self.rows.iter().any(|row| row.label.starts_with(start));
+        self.rows.is_empty() || has("No further action") && has("Not in the public interest")
+    }
+
     /// Rows above one another can be crossed with columns only where none says what it lies in.
     pub fn can_cross(&self) -> bool {
         self.subtotal_after.is_none() && self.rows.iter().all(|row| !row.inside)
@@ -60,15 +66,16 @@ fn cut(dimension: Dimension, header: &'static str, rows: Vec<Row>) -> Cut {
     Cut { dimension, header, rows, subtotal_after: None }
 }
 
-/// A cut by a dimension, or by months `first` to `last`.
-pub fn drawn(dice: &mut Dice, dimension: Dimension, (first, last): (u32, u32)) -> Cut {
+/// A cut by a dimension, or by months `first` to `last`. What is not in the public interest may stand `apart` from what
+/// found no further action.
+pub fn drawn(dice: &mut Dice, dimension: Dimension, (first, last): (u32, u32), apart: bool) -> Cut {
     match dimension {
-        Dimension::Outcome => outcomes(dice),
+        Dimension::Outcome => outcomes(dice, apart),
         Dimension::Age => ages(dice),
         Dimension::Sex => {
             let mut rows = vec![row("Female", Holds::Codes(&["female"])), row("Male", Holds::Codes(&["male"]))];
-            rows.push(row(*dice.pick(&["Unknown", "Not stated"]), Holds::Unknown));
-            cut(dimension, *dice.pick(&["Sex", "Gender", "Sex of victim"]), rows)
+            rows.push(row(dice.word(&["Unknown", "Not stated"]), Holds::Unknown));
+            cut(dimension, dice.word(&["Sex", "Gender", "Sex of victim"]), rows)
         }
         Dimension::Platform => {
             let rows = vec![
@@ -78,7 +85,7 @@ pub fn drawn(dice: &mut Dice, dimension: Dimension, (first, last): (u32, u32)) -
                 row("WhatsApp", Holds::Codes(&["whatsapp"])),
                 row("Not known", Holds::Unknown),
             ];
-            cut(dimension, *dice.pick(&["Platform", "Social media"]), rows)
+            cut(dimension, dice.word(&["Platform", "Social media"]), rows)
         }
         Dimension::Relationship => relationships(dice),
         Dimension::Month => months(first, last),
@@ -90,13 +97,13 @@ const NO_ACTION: Holds = Holds::Codes(&["10", "14", "15", "16", "18", "21"]);
 const NO_INTEREST: Holds = Holds::Codes(&["10", "21"]);
 const NO_ACTION_BUT_INTEREST: Holds = Holds::Codes(&["14", "15", "16", "18"]);
 
-fn outcomes(dice: &mut Dice) -> Cut {
-    let charged = row(*dice.pick(&["Charged", "Charged or Summonsed", "Charge/summons"]), Holds::Codes(&["1"]));
+fn outcomes(dice: &mut Dice, apart: bool) -> Cut {
+    let charged = row(dice.word(&["Charged", "Charged or Summonsed", "Charge/summons"]), Holds::Codes(&["1"]));
     let cautions = row("Caution", Holds::Codes(&["3"]));
     let resolved = row("Community resolution", Holds::Codes(&["8"]));
     let open = row("Under investigation", Holds::Codes(&["0"]));
     let unknown = row("Unknown", Holds::Unknown);
-    let rest = match dice.between(0, 6) {
+    let rest = match *dice.pick(if apart { &[0, 2, 5, 6] } else { &[0, 1, 3, 4] }) {
         0 => {
             let codes: [&'static [&'static str]; 10] =
                 [&["1"], &["3"], &["8"], &["10"], &["14"], &["15"], &["16"], &["18"], &["21"], &["0"]];
@@ -123,11 +130,11 @@ fn outcomes(dice: &mut Dice) -> Cut {
     let mut rows = vec![charged, cautions, resolved];
     rows.extend(rest);
     rows.extend([open, unknown]);
-    cut(Dimension::Outcome, *dice.pick(&["Outcome", "Disposal", "Outcome type"]), rows)
+    cut(Dimension::Outcome, dice.word(&["Outcome", "Disposal", "Outcome type"]), rows)
 }
 
 fn ages(dice: &mut Dice) -> Cut {
-    let header = *dice.pick(&["Age of victim", "Victim age", "Age of victims"]);
+    let header = dice.word(&["Age of victim", "Victim age", "Age of victims"]);
     if dice.chance(20) {
         let rows = vec![
             row("Under 18", Holds::Ages(0, Some(17))),
@@ -175,6 +182,20 @@ fn months(first: u32, last: u32) -> Cut {
         row(&format!("{} {year}", NAMES[month as usize - 1]), Holds::Months(at, at))
     };
     cut(Dimension::Month, "Month", (first..=last).map(month).collect())
+}
+
+/// Police years, from April, of two years of months.
+pub fn years() -> Cut {
+    let year = |at: u32| {
+        let (year, _) = year_and_month(at);
+        row(&format!("{year}/{}", year - 1999), Holds::Months(at, at + 11))
+    };
+    cut(Dimension::Month, "Year", vec![year(0), year(12)])
+}
+
+/// Nothing but the total.
+pub fn nothing() -> Cut {
+    cut(Dimension::Month, "Outcome", Vec::new())
 }
 
 /// Names of months, as people write them.

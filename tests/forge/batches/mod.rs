@@ -1,9 +1,11 @@
 //! Small projects of which the truth is known: what happened ([`truth`]), the letters that asked about it and who
-//! answered ([`letters`]), and each answer a way of its own to cut the same cases ([`cut`], [`page`]).
+//! answered ([`letters`]), and each answer a way of its own to cut the same cases
+//! ([`answer`], [`cut`], [`page`]).
 //!
 //! The layouts are plain. What differs is the meaning: alternatives, totals that do not fit, parts that may lie inside
 //! others, counts withheld, periods that contain each other, several forces in one answer.
 
+mod answer;
 mod cut;
 mod letters;
 mod page;

@@ -8,7 +8,8 @@ use crate::dice::Dice;
 /// How a table is written.
 #[derive(Clone, Debug)]
 pub struct Manner {
-    pub title: Option<String>,
+    /// The period is said above the table.
+    pub is_titled: bool,
     /// What stands for 1 to 4.
     pub withheld: Option<&'static str>,
     pub totals_below: bool,
@@ -27,7 +28,14 @@ pub struct Page {
 }
 
 /// Writes the cases of one force, or several, in one unit.
-pub fn written(dice: &mut Dice, cases: &[&Case], unit: &str, cuts: (&Cut, Option<&Cut>), manner: &Manner) -> Page {
+pub fn written(
+    dice: &mut Dice,
+    cases: &[&Case],
+    unit: &str,
+    cuts: (&Cut, Option<&Cut>),
+    manner: &Manner,
+    titles: &[String],
+) -> Page {
     let (down, across) = cuts;
     let count = |row: Option<usize>, column: Option<usize>| -> u32 {
         let held = cases.iter().filter(|case| {
@@ -42,10 +50,12 @@ pub fn written(dice: &mut Dice, cases: &[&Case], unit: &str, cuts: (&Cut, Option
     };
     let mut grid = Grid::default();
     let mut line = 0;
-    if let Some(title) = &manner.title {
-        grid.put(0, 0, title.as_str());
-        line = 2;
+    for title in titles {
+        grid.put(line, 0, title.as_str());
+        line += 1;
     }
+    // A blank row below the titles.
+    line += u32::from(!titles.is_empty());
     grid.put(line, 0, down.header);
     let columns: Vec<Option<usize>> = match across {
         Some(across) => (0..across.rows.len()).map(Some).collect(),

@@ -33,13 +33,13 @@ pub struct Case {
 }
 
 impl Case {
-    fn drawn(dice: &mut Dice, force: &'static str) -> Case {
+    fn drawn(dice: &mut Dice, force: &'static str, all_sexes: bool) -> Case {
         let known = |dice: &mut Dice, codes: &[(&'static str, u32)]| {
             let code = dice.weighted(codes);
             (!dice.chance(8)).then_some(code)
         };
         let outcome = known(dice, &OUTCOMES.map(|code| (code, 1)));
-        let sex = known(dice, &[("female", 5), ("male", 2)]);
+        let sex = known(dice, &[("female", 5), ("male", 2)]).or(all_sexes.then_some("male"));
         let platform = known(dice, &[("facebook", 5), ("instagram", 2), ("snapchat", 2), ("whatsapp", 1)]);
         let relationship =
             known(dice, &[("ex_partner", 4), ("partner", 2), ("family", 1), ("acquaintance", 2), ("stranger", 1)]);
@@ -80,8 +80,10 @@ impl Truth {
     pub fn drawn(dice: &mut Dice, forces: &[&'static str]) -> Truth {
         let mut cases = Vec::new();
         for force in forces {
+            // Some forces always know the sex of the victim.
+            let all_sexes = dice.chance(50);
             for _ in 0..dice.between(6, 45) {
-                cases.push(Case::drawn(dice, force));
+                cases.push(Case::drawn(dice, force, all_sexes));
             }
         }
         Truth { cases }

@@ -138,25 +138,35 @@ impl Table {
     pub(super) fn of_ages(dice: &mut Dice, linked: Linked) -> Table {
         let mut ends = Vec::new();
         let mut at = *dice.pick(&[0, 0, 5, 10]);
+        let mut is_whole = true;
         let mut rows = Vec::new();
         while ends.len() < 3 || dice.chance(55) && ends.len() < 6 {
-            let next = at + i64::from(dice.between(1, 15));
+            let next = at + i64::from(dice.between(0, 15));
             ends.push((at, Some(next)));
             at = next + 1;
+            // Some tables leave ages out.
+            if dice.chance(8) {
+                at += 3;
+                is_whole = false;
+            }
         }
         if dice.chance(75) {
             ends.push((at, None));
         }
         for (from, to) in ends {
-            let label = to.map_or_else(|| format!("{from}+"), |to| format!("{from}-{to}"));
+            let label = match to {
+                None => format!("{from}+"),
+                Some(to) if to == from => from.to_string(),
+                Some(to) => format!("{from}-{to}"),
+            };
             let facts = drawn(dice, |dice| {
                 Fact::Age(from + i64::from(dice.between(0, u32::try_from(to.unwrap_or(from + 20) - from).unwrap_or(0))))
             });
             rows.push(Row { label, extent: Extent::Ages(from, to), facts, mark: None });
         }
-        // Brackets that leave the oldest out need not be all of the total, unless their highs say how far they reach.
+        // Brackets that leave ages out need not be all of the total, unless their highs say how far they reach.
         let is_open = matches!(rows.last(), Some(Row { extent: Extent::Ages(_, None), .. }));
-        Table::finished(dice, "Age of victim", rows, linked, is_open || linked == Linked::No)
+        Table::finished(dice, "Age of victim", rows, linked, is_whole && is_open || linked == Linked::No)
     }
 
     /// Outcomes told in groups, some of which share a code.
@@ -167,14 +177,14 @@ impl Table {
         let row = |(label, codes): &(&str, &'static [&'static str])| Row {
             label: (*label).to_owned(),
             extent: Extent::Codes(codes.to_vec()),
-            facts: drawn(dice, |dice| Fact::Code(*dice.pick(codes))),
+            facts: drawn(dice, |dice| Fact::Code(dice.word(codes))),
             mark: None,
         };
         let rows = labels[..count].iter().map(row).collect();
         Table::finished(dice, "Outcome", rows, linked, true)
     }
 
-    /// Adds a row of those not known, withholds small counts, some of them without an upper bound, and states the total.
+    /// Adds a row of those not known, withholds small counts, `unbounded` or not, and states the total.
     fn finished(dice: &mut Dice, header: &'static str, mut rows: Vec<Row>, linked: Linked, unbounded: bool) -> Table {
         if dice.chance(40) {
             let facts = drawn(dice, |_| Fact::Unknown);
@@ -185,7 +195,7 @@ impl Table {
         let withholds = linked == Linked::ByTotal || !states;
         // Sometimes the total has far more than the rows could tell of.
         let beyond = states && dice.chance(15);
-        let mark = if beyond || !unbounded { "<5" } else { *dice.pick(&["<5", "*"]) };
+        let mark = if beyond || !unbounded { "<5" } else { dice.word(&["<5", "*"]) };
         if withholds {
             let mut left = 4;
             for row in rows.iter_mut().filter(|row| (1..5).contains(&row.count())) {
