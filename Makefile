@@ -5,7 +5,7 @@ export CARGO_TARGET_DIR ?= $(FOI_CACHE)/target
 PYTHON ?= python3
 FOI_BENCH ?= ../shared/bench
 
-.PHONY: run setup build test fmt clippy unit sample doc clients fuzz real isolation bare forge roundtrip batches install lines speed
+.PHONY: attack run setup build test fmt clippy unit sample doc clients fuzz real isolation bare forge roundtrip batches install lines speed
 
 run: build ## build foi and run it over inbox/
 	@$(CARGO_TARGET_DIR)/release/foi run; code=$$?; [ $$code -eq 0 ] || [ $$code -eq 10 ]
@@ -55,6 +55,11 @@ isolation: build ## what guarded workers cost over 1,000 files
 
 batches: setup ## sums and bounds over N forged batches with a known truth (1,000 unless N says otherwise)
 	FOI_BATCHES=$(or $(N),1000) FOI_BOUNDS=50 cargo test --locked --release --test it -- --nocapture batches:: bounds::
+
+attack: build clients ## public files of N forged projects, each published twice, against the differencing attack
+	cargo build --locked --release --example forge
+	$(FOI_CACHE)/python-attack/bin/python tests/clients/attack_batches.py "$(CARGO_TARGET_DIR)/release/foi" \
+	"$(CARGO_TARGET_DIR)/release/examples/forge" "$(or $(N),200)" "$(or $(SEED),1)"
 
 roundtrip: build ## N returns in random layouts, and what foi makes of them (SEED= writes the same ones again)
 	cargo build --locked --release --example forge

@@ -238,11 +238,11 @@ fn spelled(text: &str) -> Option<Period> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::normal::normalise;
     use super::*;
 
-    fn shown(period: Period) -> String {
+    pub(in crate::lexicon) fn shown(period: Period) -> String {
         let day = |date: Option<Date>| date.map_or("..".into(), |d| d.to_string());
         format!("{} {} {}", day(period.from), day(period.to), period.kind.text())
     }

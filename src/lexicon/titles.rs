@@ -69,13 +69,9 @@ pub fn quarters_within(text: &str, asked: Period) -> Vec<Period> {
 #[cfg(test)]
 mod tests {
     use super::super::normal::normalise;
+    use super::super::period::tests::shown;
     use super::*;
     use crate::model::returns::BareYears;
-
-    fn shown(period: Period) -> String {
-        let day = |date: Option<Date>| date.map_or("..".into(), |d| d.to_string());
-        format!("{} {} {}", day(period.from), day(period.to), period.kind.text())
-    }
 
     #[test]
     fn a_bare_quarter_has_every_reading_inside_the_period_asked() {

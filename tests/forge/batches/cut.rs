@@ -42,10 +42,10 @@ impl Cut {
         }
     }
 
-    /// Whether a total can prove nothing about some rows: one may lie inside another, or there are none.
+    /// Whether a total can prove nothing about some rows, because one may lie inside another.
     pub fn is_unsure(&self) -> bool {
         let has = |start: &str| self.rows.iter().any(|row| row.label.starts_with(start));
-        self.rows.is_empty() || has("No further action") && has("Not in the public interest")
+        has("No further action") && has("Not in the public interest")
     }
 
     /// Rows above one another can be crossed with columns only where none says what it lies in.
