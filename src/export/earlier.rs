@@ -73,12 +73,13 @@ fn texts(value: Value) -> Vec<String> {
 }
 
 /// What makes two figures the same count, whatever table they stand in: a force's total is one in every table, and the
-/// answers of a force to two letters are one if they agree. National sums are of one letter and of the same forces.
+/// answers of a force to two letters are one if they agree. National sums are of one letter and of the same forces; one over a
+/// single force is that force's own figure.
 pub(super) type Identity<'a> = (&'a str, &'a [String], &'a Scope, &'a str, &'a str);
 
 pub(super) fn identity<'a>(key: &'a Key, forces: &'a [String]) -> Identity<'a> {
     let dimension = if key.term == ALL { "" } else { key.dimension.as_str() };
-    let request = if key.police_force == ALL { key.request.as_str() } else { "" };
+    let request = if key.police_force == ALL && forces.len() > 1 { key.request.as_str() } else { "" };
     (request, forces, &key.scope, dimension, &key.term)
 }
 

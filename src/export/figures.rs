@@ -178,7 +178,7 @@ impl Published {
             Shown::Terms { sensitive } => *sensitive && term != ALL,
             Shown::Bands { bands, sensitive_below } => match bands.iter().find(|(name, _)| name == term) {
                 Some((_, ages)) => ages.from < *sensitive_below,
-                None => [ACROSS, UNMAPPED].contains(&term),
+                None => [ACROSS, UNMAPPED, UNEXPLAINED].contains(&term),
             },
         }
     }

@@ -164,7 +164,7 @@ fn earlier_files(folder: &Path, named: &[PathBuf]) -> Result<Vec<PathBuf>, NotEx
     let unreadable = |error| NotExported::Folder { folder: folder.to_owned(), error };
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
-        if path.extension().is_some_and(|extension| extension == "duckdb") {
+        if path.is_file() && path.extension().is_none_or(|extension| extension != "lock") {
             out.push(path);
         }
     }

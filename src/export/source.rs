@@ -7,6 +7,11 @@ use duckdb::{Connection, Row};
 use jiff::civil::Date;
 
 use crate::config::{Plan, Published, Shown};
+use crate::lexicon::Grammar;
+
+/// Sections of an Act, which may be published; a tracker may hold other words there.
+const SECTIONS: &str =
+    r"((foisa |foia )?(s|ss|section|sections)?\.? ?\d{1,2}[a-z]?( ?\([0-9a-z]{1,3}\))*[;,/& ]*(and )?)+";
 
 /// What figures must agree in before they may be compared: unit, count basis, what requests hold fixed, the period.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +70,9 @@ pub(super) struct Release {
     connection: Connection,
     key: String,
     held: usize,
+    /// That a breakdown's titles hold nothing fixed that a table could be split by: a table of girls alone is no table
+    /// of its force.
+    is_whole: String,
 }
 
 /// Dimensions that requests hold fixed, besides the period.
@@ -79,7 +87,13 @@ impl Release {
         let texts = ["request", "police_force", "unit", "count_basis", "period"].map(str::to_owned);
         let dates = ["period_from", "period_to"].map(|name| format!("CAST({name} AS VARCHAR) AS {name}"));
         let key = texts.into_iter().chain(dates).chain(held.iter().cloned()).collect::<Vec<_>>().join(", ");
-        Self { connection, key, held: held.len() }
+        let may_be_split = plan
+            .dimensions
+            .iter()
+            .filter(|dimension| dimension.grammar != Grammar::Period && !held.contains(&dimension.name));
+        let is_all = may_be_split.map(|dimension| format!("b.{} = 'all'", dimension.name)).collect::<Vec<_>>();
+        let is_whole = format!("({})", is_all.join(" AND "));
+        Self { connection, key, held: held.len(), is_whole }
     }
 
     /// The run that made the release.
@@ -97,7 +111,10 @@ impl Release {
         };
         let sql = format!(
             "SELECT {key}, {term}, {ages}, row_role = 'nesting_unstated', count_low, count_high
-             FROM chosen_observation WHERE question = ? AND {name} <> 'all' ORDER BY ALL"
+             FROM chosen_observation WHERE question = ? AND {name} <> 'all'
+               AND breakdown_id IN (SELECT b.breakdown_id FROM breakdown b WHERE {})
+             ORDER BY ALL",
+            self.is_whole
         );
         self.rows(&sql, name, |frame, row| {
             Ok(Part {
@@ -119,10 +136,12 @@ impl Release {
                SELECT {key}, whole_low, whole_high, EXISTS (
                  SELECT 1 FROM breakdown b WHERE b.breakdown_id = chosen_whole.breakdown_id
                    AND b.period = chosen_whole.period AND b.stated_id IS NOT NULL) AS stated
-               FROM chosen_whole WHERE question = ?)
+               FROM chosen_whole WHERE question = ?
+                 AND breakdown_id IN (SELECT b.breakdown_id FROM breakdown b WHERE {}))
              SELECT {}, bool_and(stated), sum(whole_low)::BIGINT,
                CASE WHEN count(*) = count(whole_high) THEN sum(whole_high)::BIGINT END
              FROM w GROUP BY ALL ORDER BY ALL",
+            self.is_whole,
             self.names()
         );
         self.rows(&sql, dimension, |frame, row| self.whole(frame, row))
@@ -132,18 +151,23 @@ impl Release {
     pub(super) fn totals(&self) -> duckdb::Result<Vec<Whole>> {
         let sql = format!(
             "SELECT {}, basis = 'stated total', count_low::BIGINT, count_high::BIGINT
-             FROM force_totals WHERE basis <> ? AND count_low IS NOT NULL ORDER BY ALL",
-            self.key
+             FROM force_totals WHERE basis <> ? AND count_low IS NOT NULL
+               AND NOT EXISTS (SELECT 1 FROM breakdown b
+                 WHERE list_contains(breakdown_ids, b.breakdown_id) AND NOT {})
+             ORDER BY ALL",
+            self.key, self.is_whole
         );
         self.rows(&sql, "", |frame, row| self.whole(frame, row))
     }
 
     /// Who answered what, and why others did not.
     pub(super) fn coverage(&self) -> duckdb::Result<Vec<Coverage>> {
-        let sql = "SELECT c.request, c.police_force, c.question, c.coverage_status, coalesce(r.exemption, '')
+        let sql = "SELECT c.request, c.police_force, c.question, c.coverage_status,
+                     CASE WHEN r.exemption IS NULL OR r.exemption = '' THEN ''
+                       WHEN regexp_full_match(r.exemption, ?, 'i') THEN r.exemption ELSE 'other' END
                    FROM coverage c LEFT JOIN \"return\" r USING (return_id) ORDER BY ALL";
         let mut statement = self.connection.prepare(sql)?;
-        let rows = statement.query_map([], |row| {
+        let rows = statement.query_map([SECTIONS], |row| {
             Ok(Coverage { cells: [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?] })
         })?;
         rows.collect()

@@ -128,7 +128,9 @@ fn cost(model: &Model, figures: &[Figure], id: Id) -> Option<i64> {
     if !variable.known || model.settled[id] {
         return None;
     }
-    let first = &figures[*model.figures[id].first()?];
+    // A national figure of one force is that force's own.
+    let stands_for = || model.figures[id].iter().map(|at| &figures[*at]);
+    let first = stands_for().find(|figure| !figure.is_national()).or_else(|| stands_for().next())?;
     let kind = match (first.is_national(), first.key.term == ALL) {
         (false, false) if variable.value == Some(0) => 1_000,
         (false, false) => 0,

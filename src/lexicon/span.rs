@@ -13,6 +13,9 @@ fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is a constant and tested")
 }
 
+/// Numbers of two digits that would be so many years apart are no years.
+const MOST_SHORT_YEARS: i16 = 10;
+
 /// Words before a span that say no more than that one follows.
 static LEAD: LazyLock<Regex> = LazyLock::new(|| regex(r"^(?:from |between |(?:dates?|period) ?[:-] ?)"));
 static SEPARATOR: LazyLock<Regex> = LazyLock::new(|| {
@@ -64,11 +67,16 @@ fn dated(from: Date, to: Date) -> Period {
 const YEAR_NOT_STATED: Period = Period { from: None, to: None, kind: PeriodKind::MonthYearNotStated };
 
 fn between(text: &str, context: Context) -> Option<Period> {
+    let says_between = text.starts_with("between ");
     let text = LEAD.replace(text, "");
     SEPARATOR.find_iter(&text).find_map(|separator| {
         let (first, last) = (text[..separator.start()].trim(), text[separator.end()..].trim());
         let named_end = END_OF.find(last).map_or(0, |found| found.end());
         let (mut first, mut last) = (Moment::parse(first)?, Moment::parse(&last[named_end..])?);
+        // `2015 and 2018` are two years, and what lies between them is not meant.
+        if separator.as_str().trim() == "and" && !says_between && first.is_listed_beside(last) {
+            return None;
+        }
         // `October 10 to December 31, 2018`: beside a day, the short number is a day too.
         if first.day.is_some() != last.day.is_some() {
             (first, last) = (first.short_year_as_day(), last.short_year_as_day());
@@ -80,6 +88,10 @@ fn between(text: &str, context: Context) -> Option<Period> {
         let ended = ended.filter(|_| named_end == 0).and_then(|year| year.to);
         let to = ended.or_else(|| last.last_day(first.year.filter(|_| alone)));
         match (from, to) {
+            // `April 13 to December 31` has days and no years.
+            (Some(from), Some(to)) if (first.short || last.short) && to.year() - from.year() >= MOST_SHORT_YEARS => {
+                None
+            }
             (Some(from), Some(to)) => (from <= to).then(|| dated(from, to)),
             (None, None) if first.day.is_none() && last.day.is_none() => Some(months_asked(first, last, context.asked)),
             _ => None,
@@ -167,6 +179,15 @@ struct Moment {
 }
 
 impl Moment {
+    /// Whether `and` between the two lists them: years or months that do not follow each other.
+    fn is_listed_beside(self, last: Self) -> bool {
+        let bare_years = self.month.is_none() && last.month.is_none();
+        let bare_months = self.year.is_none() && self.day.is_none() && last.day.is_none();
+        let follows = |one: Option<i16>, other: Option<i16>| one.zip(other).is_some_and(|(a, b)| a + 1 == b);
+        let months = follows(self.month.map(i16::from), last.month.map(i16::from));
+        bare_years && !follows(self.year, last.year) || !bare_years && bare_months && !months
+    }
+
     fn parse(text: &str) -> Option<Self> {
         let of = |year, month, day| Some(Self { year, month, day, short: false });
         if let Some(found) = NUMERIC.captures(text) {
@@ -296,6 +317,15 @@ mod tests {
         ] {
             assert_eq!(read(text, financial).as_deref(), Some(expected), "{text}");
         }
+    }
+
+    #[test]
+    fn days_without_years_and_years_in_a_list_are_no_span() {
+        for text in ["April 13 to December 31", "January 10 - March 20", "2015 and 2018", "January and March 2016"] {
+            assert_eq!(read(text, Context::NONE), None, "{text}");
+        }
+        assert_eq!(read("between 2016 and 2021", Context::NONE).as_deref(), Some("2016-01-01 2021-12-31"));
+        assert_eq!(read("2015 and 2016", Context::NONE).as_deref(), Some("2015-01-01 2016-12-31"));
     }
 
     #[test]

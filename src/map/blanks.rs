@@ -35,7 +35,7 @@ pub(super) fn among_counts(grid: &Grid, table: &Table) -> Option<Vec<Value>> {
     for (row, in_row) in &rows {
         for (col, in_col) in &cols {
             let at = At { row: *row, col: *col };
-            if grid.find(at).is_some() || grid.merge_at(at).is_some() {
+            if grid.as_given(at).is_some() || grid.merge_at(at).is_some() {
                 continue;
             }
             let beside = in_row.members[0];

@@ -51,6 +51,10 @@ pub(super) fn stated(
         Some(rule) => {
             mapped.rules_used.insert(rule.source.clone());
             match &rule.token {
+                // `<5` among percentages is less than five of a hundred.
+                Token::Count(count) if table.shares.is_some() && count.low.is_some_and(|_| count.high != Some(0)) => {
+                    (Err("it is no share, and what it bounds is not said".into()), false)
+                }
                 Token::Count(count) => (Ok(count.clone()), false),
                 Token::Majority => (Ok(Count::missing("relative to a total that is not stated")), true),
             }

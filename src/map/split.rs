@@ -162,8 +162,8 @@ fn breakdown(
 ) -> Breakdown {
     let Source { plan, request, record, grid, .. } = source;
     let mut fixed = context.fixed.clone();
-    // What the table itself is split by, no title holds fixed.
-    for dimension in key.split.iter().filter(|id| !plan.context_dimensions().contains(*id)) {
+    // What the table itself is split by, no title and no request holds fixed.
+    for dimension in key.split.without(plan.lexicon.period).iter() {
         fixed[dimension] = Term::all();
     }
     let (mut period, mut period_term): (Period, Term) = (context.period, context.period_term.clone());

@@ -4,7 +4,7 @@
 //! it when the counts it sums besides the open ones already come to all of it: nothing is left for them. A total that
 //! leaves something for one of them is against it, and then the count stays open.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Mapped, Source};
 use crate::model::count::{Count, Status, sum_high};
@@ -30,7 +30,7 @@ pub(super) fn prove(source: Source<'_>, mapped: &mut Mapped) {
 /// One look at every total of a breakdown that sums something open; whether it proved anything.
 fn settle(observations: &mut [Observation], members: &[usize]) -> bool {
     let open: Vec<usize> = members.iter().copied().filter(|at| observations[*at].count.is_open()).collect();
-    let (mut zero, mut against): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+    let (mut zero, mut against): (BTreeSet<usize>, BTreeSet<usize>) = (BTreeSet::new(), BTreeSet::new());
     for total in members.iter().map(|at| &observations[*at]).filter(|o| o.role == RowRole::Total) {
         let sums = |at: &&usize| total.sums(&observations[**at]);
         let open: Vec<usize> = open.iter().filter(sums).copied().collect();

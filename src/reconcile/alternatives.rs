@@ -10,7 +10,6 @@ use std::sync::Arc;
 
 use crate::config::Plan;
 use crate::model::batch::Batch;
-use crate::model::count::sum_high;
 use crate::model::finding::{Finding, Kind};
 use crate::model::observation::{Breakdown, Observation, RowRole};
 use crate::model::place::Place;
@@ -55,12 +54,13 @@ pub(super) fn within_requests(plan: &Plan, batch: &Batch, out: &mut Reconciled) 
                 let figure = Figure { breakdown, low, high: total.count.high, path: &file.path, stated };
                 slices.entry(slice(terms, &total.period)).or_default().push(figure);
             }
-            for Sum { term, period, low, high } in margins(plan, breakdown, observations) {
+            for Sum { term, period, low } in margins(plan, breakdown, observations) {
                 let mut terms: Vec<&Term> = breakdown.fixed.iter().collect();
                 if let Some((dimension, term)) = term {
                     terms[dimension] = term;
                 }
-                let figure = Figure { breakdown, low, high, path: &file.path, stated: None };
+                // A table may leave out what another one has: its parts are at least so many.
+                let figure = Figure { breakdown, low, high: None, path: &file.path, stated: None };
                 slices.entry(slice(terms, period)).or_default().push(figure);
             }
         }
@@ -74,18 +74,17 @@ pub(super) fn within_requests(plan: &Plan, batch: &Batch, out: &mut Reconciled) 
 /// The one term that narrows a sum.
 type Narrowed<'a> = Option<(DimensionId, &'a Term)>;
 
-/// What the parts of a breakdown add to.
+/// What the parts of a breakdown add to, at least.
 struct Sum<'a> {
     term: Narrowed<'a>,
     period: &'a Term,
     low: i64,
-    high: Option<i64>,
 }
 
 /// The parts of a breakdown by what they add to: everything, and each term of each dimension; of each period, and of
 /// all.
 fn margins<'a>(plan: &Plan, breakdown: &'a Breakdown, observations: &[&'a Observation]) -> Vec<Sum<'a>> {
-    let mut sums: HashMap<(Narrowed<'_>, &Term), (i64, Option<i64>)> = HashMap::new();
+    let mut sums: HashMap<(Narrowed<'_>, &Term), i64> = HashMap::new();
     let split: Vec<DimensionId> = breakdown.split.without(plan.lexicon.period).iter().collect();
     for part in observations.iter().copied().filter(|o| o.is_summand()) {
         let own_period = (part.period != breakdown.period_term).then_some(&part.period);
@@ -96,14 +95,11 @@ fn margins<'a>(plan: &Plan, breakdown: &'a Breakdown, observations: &[&'a Observ
         });
         for term in narrowed.chain([None]) {
             for period in own_period.into_iter().chain([&breakdown.period_term]) {
-                let (low, high) = sums.entry((term, period)).or_insert((0, Some(0)));
-                *low += part.certain();
-                *high = sum_high([*high, part.count.high]);
+                *sums.entry((term, period)).or_default() += part.certain();
             }
         }
     }
-    let mut out: Vec<Sum<'a>> =
-        sums.into_iter().map(|((term, period), (low, high))| Sum { term, period, low, high }).collect();
+    let mut out: Vec<Sum<'a>> = sums.into_iter().map(|((term, period), low)| Sum { term, period, low }).collect();
     out.sort_by_key(|sum| (sum.term, sum.period));
     out
 }

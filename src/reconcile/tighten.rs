@@ -26,7 +26,7 @@ pub(super) struct Link<'a> {
 /// Whether the parts are known to be all of their total: a total of their own table, two parts or more that count
 /// nothing twice and withhold no reason, and
 ///
-/// - their ages go from the youngest to an open end without a gap, or
+/// - their ages go from the youngest to an open end without a gap, with a part for those of unknown age, or
 /// - what they may be reaches the total. A count that is withheld without a bound reaches no further than
 ///   `small-count` of `config/pipeline.toml`: what is withheld is small.
 ///
@@ -53,7 +53,7 @@ pub(super) fn are_all(plan: &Plan, total: &Observation, parts: &[&Observation]) 
     true
 }
 
-/// Whether parts differ by their ages alone, and these leave out nobody.
+/// Whether parts differ by their ages alone, and these leave out nobody, those of unknown age included.
 fn tile(plan: &Plan, total: &Observation, parts: &[&Observation]) -> bool {
     let is_split = |id: &DimensionId| {
         let all = *total.coordinates[*id].term.extent() == Extent::All;
@@ -62,16 +62,20 @@ fn tile(plan: &Plan, total: &Observation, parts: &[&Observation]) -> bool {
     let split: Vec<DimensionId> = (0..plan.dimensions.len()).filter(is_split).collect();
     let [only] = split.as_slice() else { return false };
     let mut ages: Vec<Ages> = Vec::new();
+    let mut has_unknown = false;
     for part in parts {
         match part.coordinates[*only].term.extent() {
             Extent::Ages(own) => ages.push(*own),
-            Extent::Unknown => {}
+            Extent::Unknown => has_unknown = true,
             _ => return false,
         }
     }
     ages.sort_unstable();
     let adjoin = ages.windows(2).all(|pair| pair[0].to.is_some_and(|to| to + 1 == pair[1].from));
-    adjoin && ages.first().is_some_and(|youngest| youngest.from == 0) && ages.last().is_some_and(|a| a.to.is_none())
+    has_unknown
+        && adjoin
+        && ages.first().is_some_and(|youngest| youngest.from == 0)
+        && ages.last().is_some_and(|a| a.to.is_none())
 }
 
 /// Bounds of one count, with the totals they rest on.

@@ -194,8 +194,8 @@ class Knowledge:
 def identity(row, count):
     """Where a count is the same one: a total in every table, an answer of a force in two letters that agree."""
     dimension = "" if row.term == "all" else row.dimension
-    request = row.request if row.force == "all" else ""
-    return (request, row.forces if row.force == "all" else row.force, row.scope, dimension, row.term, count)
+    request = row.request if row.force == "all" and len(row.forces) > 1 else ""
+    return (request, row.forces, row.scope, dimension, row.term, count)
 
 
 def learn(know, truth, newest):

@@ -32,7 +32,7 @@ CREATE VIEW chosen_observation AS
   WHERE o.row_role IN ('part', 'nesting_unstated');
 
 -- The whole that the parts of a chosen breakdown belong to: the total it states for the same period, else their sum;
--- and how much of it the parts leave unexplained.
+-- and how much of it the parts leave unexplained. A total that its own parts exceed bounds nothing.
 CREATE VIEW chosen_whole AS
   WITH parts AS (
     SELECT question, {KEY}, police_force, breakdown_id,
@@ -42,14 +42,13 @@ CREATE VIEW chosen_whole AS
   stated AS (
     SELECT r.breakdown_id, t.period, r.stated_low, r.stated_high, r.parts_are_all
     FROM reconciliation r JOIN observation_all t ON t.observation_id = r.total_id
-    WHERE r.sums_all AND r.stated_low IS NOT NULL
+    WHERE r.sums_all AND r.stated_low IS NOT NULL AND (r.stated_high IS NULL OR r.stated_high >= r.parts_low)
     QUALIFY row_number() OVER (
       PARTITION BY r.breakdown_id, t.period
       ORDER BY r.stated_high - r.stated_low NULLS LAST, r.total_id) = 1)
   SELECT p.* EXCLUDE (low, high), p.low AS parts_low, p.high AS parts_high,
     CASE WHEN s.breakdown_id IS NULL THEN p.low ELSE greatest(s.stated_low, p.low) END AS whole_low,
-    CASE WHEN s.breakdown_id IS NULL THEN p.high
-      WHEN s.stated_high IS NOT NULL THEN greatest(s.stated_high, p.low) END AS whole_high,
+    CASE WHEN s.breakdown_id IS NULL THEN p.high ELSE s.stated_high END AS whole_high,
     CASE WHEN s.breakdown_id IS NULL OR s.parts_are_all THEN 0
       ELSE coalesce(greatest(0, s.stated_low - p.high), 0) END AS unexplained_low,
     CASE WHEN s.breakdown_id IS NULL OR s.parts_are_all THEN 0
@@ -105,11 +104,14 @@ CREATE VIEW period_totals AS
 CREATE MACRO panel_totals(periods) AS TABLE
   WITH wanted AS (SELECT * FROM period_totals WHERE list_contains(periods, period)),
   panel AS (
-    SELECT {ACROSS}, police_force FROM wanted GROUP BY ALL HAVING count(DISTINCT period) = len(periods))
+    SELECT {ACROSS}, police_force FROM wanted GROUP BY ALL HAVING count(DISTINCT period) = len(periods)),
+  size AS (SELECT {ACROSS}, count(*) AS members FROM panel GROUP BY ALL)
   SELECT {KEY}, sum(count_low) AS count_low, sum_high(count_high) AS count_high,
     count(DISTINCT police_force) AS forces_in, list(DISTINCT police_force ORDER BY police_force) AS police_forces
-  FROM wanted JOIN panel USING ({ACROSS}, police_force)
-  GROUP BY {KEY};
+  FROM wanted JOIN panel USING ({ACROSS}, police_force) JOIN size USING ({ACROSS})
+  GROUP BY {KEY}
+  -- Of several letters, those that all of the panel answered.
+  HAVING count(DISTINCT police_force) = any_value(members);
 
 COMMENT ON MACRO TABLE panel_totals IS
   'Totals of a list of periods over the forces that have a figure for each of them';
@@ -130,7 +132,8 @@ CREATE VIEW restatements AS
     e.low AS earlier_low, CASE WHEN e.is_bounded THEN e.high END AS earlier_high,
     l.low AS later_low, CASE WHEN l.is_bounded THEN l.high END AS later_high,
     CASE WHEN l.ids IS NULL THEN 'only earlier' WHEN e.ids IS NULL THEN 'only later'
-      WHEN (e.low, e.high) IS NOT DISTINCT FROM (l.low, l.high) THEN 'same' ELSE 'changed' END AS change,
+      WHEN (earlier_low, earlier_high) IS NOT DISTINCT FROM (later_low, later_high) THEN 'same'
+      ELSE 'changed' END AS change,
     e.ids AS earlier_ids, l.ids AS later_ids
   FROM earlier e FULL OUTER JOIN later l ON {MEANING_AGREES}
   WHERE EXISTS (SELECT 1 FROM superseded s

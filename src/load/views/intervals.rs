@@ -7,6 +7,7 @@ pub(super) fn counts(family: &str, dimensions: &[&str], key: &Key) -> String {
     let columns = &key.columns;
     let (of_part, of_figure) = (key.prefixed("p"), key.prefixed("f"));
     let (parts_agree, wholes_agree) = (key.agree("p", "w"), key.agree("o", "w"));
+    let anywhere_agrees = key.agree("a", "p");
     let (brackets_agree, bands_agree, of_shared) = (key.agree("b", "c"), key.agree("p", "s"), key.prefixed("s"));
     let of_linked = key.prefixed("l");
     let possible = at_most("inside_high", "ceiling - outside_low");
@@ -87,6 +88,10 @@ CREATE MACRO {family}_under(n) AS TABLE FROM {family}_between(0, n - 1);
 CREATE MACRO {family}_bands(forces) AS TABLE
   WITH bracket AS (
     SELECT * FROM {family}_part WHERE list_contains(forces, police_force) AND term_from IS NOT NULL),
+  -- A label nobody has decided may be of any band.
+  anywhere AS (
+    SELECT {columns}, dimension, sum_high(high) AS high FROM {family}_part
+    WHERE list_contains(forces, police_force) AND term = 'unmapped' GROUP BY ALL),
   cut AS (SELECT DISTINCT {columns}, dimension, term_from AS cut FROM bracket),
   shared AS (
     SELECT c.* FROM cut c
@@ -96,9 +101,13 @@ CREATE MACRO {family}_bands(forces) AS TABLE
     SELECT s.*, lead(cut) OVER (PARTITION BY {of_shared}, s.dimension ORDER BY cut) AS next_cut FROM shared s)
   SELECT {of_part}, p.dimension, s.cut AS band_from,
     CASE WHEN count(*) = count(p.term_to) THEN max(p.term_to) END AS band_to,
-    sum(p.low) AS count_low, sum_high(p.high) AS count_high, count(DISTINCT p.police_force) AS forces_in
+    sum(p.low) AS count_low,
+    CASE WHEN bool_or(a.dimension IS NULL) THEN sum_high(p.high) ELSE sum_high(p.high) + any_value(a.high) END
+      AS count_high,
+    count(DISTINCT p.police_force) AS forces_in
   FROM band s JOIN bracket p ON {bands_agree} AND p.dimension = s.dimension AND p.term_from >= s.cut
     AND (s.next_cut IS NULL OR p.term_from < s.next_cut)
+    LEFT JOIN anywhere a ON {anywhere_agrees} AND a.dimension = p.dimension
   GROUP BY {of_part}, p.dimension, s.cut;
 COMMENT ON MACRO TABLE {family}_bands IS
   'Counts in the finest bands whose ends all of a list of forces share';

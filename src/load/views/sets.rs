@@ -41,7 +41,8 @@ CREATE VIEW {name}_shares AS
       is_in AND coalesce(p.term = r.row_term AND r.row_leaves IS NULL OR list_has_all(r.row_leaves, p.leaves), false)
         AS is_inside,
       is_in AND coalesce(p.term = r.row_term AND r.row_leaves IS NULL OR list_has_any(r.row_leaves, p.leaves)
-        OR p.term = 'unmapped', false) AS may_be_inside
+        OR p.term = 'unmapped', false) AS may_be_inside,
+      is_in AND coalesce(list_has_any(o.leaves_out, p.leaves), false) AS may_be_out
     FROM part p CROSS JOIN outside o JOIN partition_row r ON NOT list_contains(o.terms_out, r.row_term)),
   -- What the other parts leave of a stated total bounds a row too.
   leaf_row AS (
@@ -71,8 +72,9 @@ CREATE VIEW {name}_shares AS
   in_part AS (
     SELECT {columns}, police_force, breakdown_id, denominator, partition_name, observation_id, low, high FROM given_part
     UNION
-    SELECT {columns}, police_force, breakdown_id, denominator, partition_name, observation_id, low, high FROM leaf_part
-    WHERE is_in),
+    SELECT {columns}, police_force, breakdown_id, denominator, partition_name, observation_id,
+      CASE WHEN may_be_out THEN 0 ELSE low END AS low, high
+    FROM leaf_part WHERE is_in),
   in_whole AS (
     SELECT {of_part}, p.period_from, p.period_to, p.police_force, p.denominator, p.partition_name,
       sum(p.low) AS in_low, sum_high(p.high) AS in_high,
