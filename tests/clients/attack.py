@@ -132,7 +132,7 @@ class Truth:
             return declared["sensitive"]
         if term in declared["bands"]:
             return int(term.rstrip("+").partition("-")[0]) < declared["sensitive-below"]
-        return term in ("across bands", "unmapped")
+        return term in ("across bands", "unmapped", "unexplained")
 
     def is_range(self, key):
         """Whether nothing of it was counted exactly; a total that is not stated is the sum of its parts."""
@@ -221,7 +221,8 @@ def learn(know, truth, newest):
                 cells = [truth.cells.get((*key[:3], f, key[4])) or summed(truth, key, f) for f in row.forces]
                 if any(cell is None for cell in cells):
                     continue
-            cell = (sum(c[0] for c in cells), sum(c[1] for c in cells), -1)
+            # Of one force it is that force's own figure.
+            cell = cells[0] if len(cells) == 1 else (sum(c[0] for c in cells), sum(c[1] for c in cells), -1)
         value, least, most = cell
         small = row.force != "all" and key in truth.cells and truth.is_small(key)
         low, high = (0, BIG)
@@ -340,8 +341,9 @@ def remember(know, earlier, exact, spans):
             parts = [(*key[:3], force, key[4]) for force in row.forces]
         else:
             same = ("", key[1], "" if key[4] == "all" else key[2], key[3], key[4])
-            for at, value, least in today[same]:
-                # A range and a number that begin alike are not the same.
+            # A range and a number that begin alike are not the same, nor are ranges of two tables.
+            alike = today[same] if row.low == row.high else [exact[key][:3]] if key in exact else []
+            for at, value, least in alike:
                 if value + least == row.low and (row.low == row.high) == (least == 0):
                     know.known(at, value)
             parts = by_force[key[:4]] if key[4] == "all" else []

@@ -75,6 +75,13 @@ def example(warehouse, macro):
         leaves = rows(warehouse, f"SELECT leaf FROM {stem}_leaf ORDER BY leaf LIMIT 2")
         quoted = ", ".join("'" + leaf.replace("'", "''") + "'" for (leaf,) in leaves)
         return f"FROM {macro}([{quoted}]::VARCHAR[])"
+    if last == "bands":
+        return f"FROM {macro}((SELECT list(DISTINCT police_force) FROM {stem}_part))"
+    if last == "series":
+        term = rows(warehouse, f"SELECT DISTINCT {stem} FROM force_totals WHERE {stem} <> 'all' ORDER BY ALL")[0][0]
+        return f"FROM {macro}('{term}')"
+    if macro == "panel_totals":
+        return f"FROM {macro}((SELECT list(DISTINCT period) FROM period_totals WHERE period_kind = 'month'))"
     if macro == "sum_high":
         return "SELECT request, sum_high(count_high) FROM observation_all GROUP BY request"
     raise ValueError("this script does not know how to call it")
