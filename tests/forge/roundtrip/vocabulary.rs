@@ -67,6 +67,12 @@ impl Vocabulary {
                 .iter()
                 .map(|row| (row["term"].as_str(), row["leaves"].split('|').map(str::to_owned).collect()))
                 .collect();
+            // Codes that may lie inside others: what they state hangs on the totals of their table.
+            let inner: BTreeSet<String> = rows(&config.join(format!("vocab/{dimension}.leaves.csv")))?
+                .iter()
+                .filter(|row| row.get("within").is_some_and(|outer| !outer.is_empty()))
+                .map(|row| row["leaf"].clone())
+                .collect();
             let rules = rows(&config.join(format!("vocab/{dimension}.labels.csv")))?;
             let normals: Vec<String> = rules.iter().map(|row| normal(&row["raw"])).collect();
             let mut times: BTreeMap<&str, usize> = BTreeMap::new();
@@ -86,7 +92,7 @@ impl Vocabulary {
                 let term = row["term"].clone();
                 let extent = match (term.as_str(), leaves.get(term.as_str())) {
                     ("unknown", _) => Extent::Unknown,
-                    (_, Some(leaves)) => Extent::Leaves(leaves.clone()),
+                    (_, Some(leaves)) if !leaves.is_subset(&inner) => Extent::Leaves(leaves.clone()),
                     _ => continue,
                 };
                 let telling = lookalikes.tells(dimension, normal);
