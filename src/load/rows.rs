@@ -299,10 +299,10 @@ fn compared(connection: &Connection, plan: &Plan, batch: &Batch, reconciled: &Re
         connection,
         "disagreement",
         reconciled.disagreements.iter().map(|row| {
-            let (return_index, police_force) = owners[row.breakdown_id.as_str()];
+            let (return_index, police_force) = owners[row.breakdown_ids[0].as_str()];
             let out = Row::default().text(&batch.returns[return_index].request).text(police_force);
             out.text(&row.total_id)
-                .text(&row.breakdown_id)
+                .list(&row.breakdown_ids)
                 .number(Some(row.stated_low))
                 .number(row.stated_high)
                 .number(Some(row.other_low))

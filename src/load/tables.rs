@@ -173,15 +173,15 @@ pub(super) fn fixed() -> Vec<Relation> {
         ),
         relation(
             "disagreement",
-            "Stated totals that another table of the same force and request contradicts; both figures are kept",
+            "Stated totals that other tables of the same force and request contradict; all figures are kept",
             &[
                 ("request", T, "the letter"),
                 ("police_force", T, "force id or ids"),
                 ("total_id", T, "observation_id of the stated total"),
-                ("breakdown_id", T, "the other breakdown"),
+                ("breakdown_ids", "VARCHAR[] NOT NULL", "the other breakdown, or several that add up"),
                 ("stated_low", I, "stated, at least"),
                 ("stated_high", "BIGINT", "stated, at most"),
-                ("other_low", I, "what the other breakdown states or adds to, at least"),
+                ("other_low", I, "what it states or they add to, at least"),
                 ("other_high", "BIGINT", "the same, at most; NULL where unbounded"),
             ],
         ),

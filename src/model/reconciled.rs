@@ -60,13 +60,13 @@ pub struct Tightened {
     pub totals: Vec<String>,
 }
 
-/// A stated total and what another breakdown of the same force and request gives for the same slice, where the two
-/// cannot both be right.
+/// A stated total and what another breakdown of the same force and request, or several that add up, give for the same
+/// slice, where not all of them can be right.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Disagreement {
     pub total_id: String,
-    /// The other breakdown.
-    pub breakdown_id: String,
+    /// The other breakdown, or those that add up, in the order of their places.
+    pub breakdown_ids: Vec<String>,
     pub stated_low: i64,
     pub stated_high: Option<i64>,
     pub other_low: i64,

@@ -1,78 +1,78 @@
 //! Stated totals against what other tables of the same force and request give for the same slice.
 //!
 //! A force often answers in several tables that cut the same cases differently. They are alternatives: only one of them
-//! is used for a question. Where one states a total that another's figures cannot be, nobody can tell which of the two
-//! is right; both are kept, and the pair is reported. A table's own parts are compared with its totals in
-//! [`super::totals`].
+//! is used for a question, or several that share no case. Where one states a total that another's figures cannot be, or
+//! that is less than several add to, nobody can tell which of them is right; all are kept, and what contradicts the
+//! total is reported. A table's own parts are compared with its totals in [`super::totals`].
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
+use super::together::{Given, Member, Together};
 use crate::config::Plan;
 use crate::model::batch::Batch;
 use crate::model::finding::{Finding, Kind};
 use crate::model::observation::{Breakdown, Observation, RowRole};
-use crate::model::place::Place;
-use crate::model::reconciled::{Disagreement, Reconciled};
+use crate::model::reconciled::{Chosen, Disagreement};
 use crate::model::term::{DimensionId, Extent, Term};
 
 /// What figures must share to speak of the same: request, force, unit, count basis, one term a dimension, period.
 type Slice<'a> = (&'a str, &'a str, &'a str, &'a str, Vec<&'a Term>, &'a Term);
 
-/// A figure of one breakdown.
+/// What one breakdown gives for a slice, or several that add up.
 struct Figure<'a> {
-    breakdown: &'a Breakdown,
+    members: Vec<&'a Member<'a>>,
     low: i64,
     high: Option<i64>,
-    /// Path of its file.
-    path: &'a Arc<str>,
-    /// The stated total and its place; absent for a sum of parts.
-    stated: Option<(&'a str, Place)>,
+    /// The total itself, where it is stated and no sum.
+    total: Option<&'a Observation>,
 }
 
-pub(super) fn within_requests(plan: &Plan, batch: &Batch, out: &mut Reconciled) {
+/// Each stated total that others contradict, with its finding. Needs what was chosen.
+pub(super) fn within_requests(plan: &Plan, batch: &Batch, chosen: &[Chosen]) -> Vec<(Disagreement, Finding)> {
+    let members = members(batch);
+    let together = Together::new(plan, &members, chosen);
     let mut slices: BTreeMap<Slice<'_>, Vec<Figure<'_>>> = BTreeMap::new();
-    for (file, result) in &batch.files {
-        if !batch.is_current[file.return_index] {
-            continue;
+    for member in &members {
+        let Member { breakdown, request, observations, .. } = member;
+        let slice = |terms, period| {
+            let Breakdown { police_force, unit, count_basis, .. } = breakdown;
+            (*request, &**police_force, &**unit, &**count_basis, terms, period)
+        };
+        for total in observations.iter().copied().filter(|o| o.role == RowRole::Total) {
+            let Some(low) = total.count.low else { continue };
+            let terms = total.coordinates.iter().map(|coordinate| &coordinate.term).collect();
+            let figure = Figure { members: vec![member], low, high: total.count.high, total: Some(total) };
+            slices.entry(slice(terms, &total.period)).or_default().push(figure);
         }
-        let request = &*batch.return_of(file).request;
-        let mut members: Vec<Vec<&Observation>> = vec![Vec::new(); result.breakdowns.len()];
+        for Sum { term, period, low } in margins(plan, breakdown, observations) {
+            let mut terms: Vec<&Term> = breakdown.fixed.iter().collect();
+            if let Some((dimension, term)) = term {
+                terms[dimension] = term;
+            }
+            // A table may leave out what another one has: its parts are at least so many.
+            let figure = Figure { members: vec![member], low, high: None, total: None };
+            slices.entry(slice(terms, period)).or_default().push(figure);
+        }
+    }
+    slices.values().flat_map(|figures| compare(figures, &together)).collect()
+}
+
+/// The breakdowns of the returns in force.
+fn members(batch: &Batch) -> Vec<Member<'_>> {
+    let mut out = Vec::new();
+    for (file, result) in batch.files.iter().filter(|(file, _)| batch.is_current[file.return_index]) {
+        let (request, path) = (&*batch.return_of(file).request, &file.path);
+        let first = out.len();
+        out.extend(result.breakdowns.iter().map(|breakdown| Member { breakdown, request, path, observations: vec![] }));
         for observation in &result.observations {
-            members[observation.breakdown].push(observation);
-        }
-        for (breakdown, observations) in result.breakdowns.iter().zip(&members) {
-            let slice = |terms, period| {
-                let Breakdown { police_force, unit, count_basis, .. } = breakdown;
-                (request, &**police_force, &**unit, &**count_basis, terms, period)
-            };
-            for total in observations.iter().filter(|o| o.role == RowRole::Total) {
-                let Some(low) = total.count.low else { continue };
-                let terms = total.coordinates.iter().map(|coordinate| &coordinate.term).collect();
-                let place = Place::cell(&file.path, &breakdown.sheet, total.at.address(breakdown.csv));
-                let stated = Some((total.id.as_str(), place));
-                let figure = Figure { breakdown, low, high: total.count.high, path: &file.path, stated };
-                slices.entry(slice(terms, &total.period)).or_default().push(figure);
-            }
-            for Sum { term, period, low } in margins(plan, breakdown, observations) {
-                let mut terms: Vec<&Term> = breakdown.fixed.iter().collect();
-                if let Some((dimension, term)) = term {
-                    terms[dimension] = term;
-                }
-                // A table may leave out what another one has: its parts are at least so many.
-                let figure = Figure { breakdown, low, high: None, path: &file.path, stated: None };
-                slices.entry(slice(terms, period)).or_default().push(figure);
-            }
+            out[first + observation.breakdown].observations.push(observation);
         }
     }
-    for figures in slices.into_values().filter(|figures| figures.len() > 1) {
-        compare(&figures, out);
-    }
-    out.disagreements.sort();
+    out
 }
 
 /// The one term that narrows a sum.
-type Narrowed<'a> = Option<(DimensionId, &'a Term)>;
+pub(super) type Narrowed<'a> = Option<(DimensionId, &'a Term)>;
 
 /// What the parts of a breakdown add to, at least.
 struct Sum<'a> {
@@ -104,33 +104,44 @@ fn margins<'a>(plan: &Plan, breakdown: &'a Breakdown, observations: &[&'a Observ
     out
 }
 
-/// Reports each stated total with the first figure of another breakdown that it cannot be.
-fn compare(figures: &[Figure<'_>], out: &mut Reconciled) {
-    for total in figures {
-        let Some((total_id, place)) = &total.stated else { continue };
-        let exceeds = |one: &Figure<'_>, other: &Figure<'_>| one.high.is_some_and(|high| high < other.low);
-        let differs = |other: &&Figure<'_>| {
-            other.breakdown.id != total.breakdown.id && (exceeds(total, other) || exceeds(other, total))
-        };
-        // Of several, the one that differs most, so that it speaks for all.
-        let gap = |other: &&Figure<'_>| (other.low - total.low).abs();
-        let Some(other) = figures.iter().filter(differs).max_by_key(gap) else { continue };
-        let span = |figure: &Figure<'_>| match figure.high {
-            Some(high) if high == figure.low => high.to_string(),
-            Some(high) => format!("{}..{high}", figure.low),
-            None => format!("{} or more", figure.low),
-        };
-        let Breakdown { sheet, at, csv, .. } = other.breakdown;
-        let elsewhere = Place::cell(other.path, sheet, at.address(*csv)).to_string();
-        let kind = Kind::FiguresDisagree { stated: span(total), other: span(other), elsewhere };
-        out.findings.push(Finding::new(place.clone(), kind));
-        out.disagreements.push(Disagreement {
-            total_id: (*total_id).to_owned(),
-            breakdown_id: other.breakdown.id.clone(),
-            stated_low: total.low,
-            stated_high: total.high,
-            other_low: other.low,
-            other_high: other.high,
-        });
-    }
+/// Each stated total of a slice that figures of other breakdowns contradict.
+fn compare(figures: &[Figure<'_>], together: &Together<'_>) -> Vec<(Disagreement, Finding)> {
+    let stated = figures.iter().filter_map(|figure| Some((figure, *figure.members.first()?, figure.total?)));
+    stated.filter_map(|(figure, member, total)| contradicted(figure, member, total, figures, together)).collect()
+}
+
+/// The figure of other breakdowns that a stated total cannot be; of several the one that differs most, so that it
+/// speaks for all.
+fn contradicted(
+    figure: &Figure<'_>,
+    member: &Member<'_>,
+    total: &Observation,
+    same_slice: &[Figure<'_>],
+    together: &Together<'_>,
+) -> Option<(Disagreement, Finding)> {
+    let sum = |Given { low, members }| Figure { members, low, high: None, total: None };
+    let sums: Vec<Figure<'_>> = together.of(member, total).into_iter().map(sum).collect();
+    let exceeds = |one: &Figure<'_>, other: &Figure<'_>| one.high.is_some_and(|high| high < other.low);
+    let differs = |other: &&Figure<'_>| {
+        let is_other = other.members.iter().any(|other| other.breakdown.id != member.breakdown.id);
+        is_other && (exceeds(figure, other) || exceeds(other, figure))
+    };
+    let gap = |other: &&Figure<'_>| (other.low - figure.low).abs();
+    let other = sums.iter().chain(same_slice).filter(differs).max_by_key(gap)?;
+    let span = |figure: &Figure<'_>| match figure.high {
+        Some(high) if high == figure.low => high.to_string(),
+        Some(high) => format!("{}..{high}", figure.low),
+        None => format!("{} or more", figure.low),
+    };
+    let elsewhere = other.members.iter().map(|other| other.place(other.breakdown.at).to_string()).collect();
+    let kind = Kind::FiguresDisagree { stated: span(figure), other: span(other), elsewhere };
+    let disagreement = Disagreement {
+        total_id: total.id.clone(),
+        breakdown_ids: other.members.iter().map(|member| member.breakdown.id.clone()).collect(),
+        stated_low: figure.low,
+        stated_high: figure.high,
+        other_low: other.low,
+        other_high: other.high,
+    };
+    Some((disagreement, Finding::new(member.place(total.at), kind)))
 }

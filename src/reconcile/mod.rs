@@ -8,6 +8,7 @@ mod chosen;
 mod joint;
 mod overlap;
 mod tighten;
+mod together;
 mod totals;
 
 use crate::config::Plan;
@@ -21,10 +22,14 @@ pub fn figures(plan: &Plan, batch: &Batch) -> Reconciled {
     for (file, result) in &batch.files {
         totals::of_file(plan, file, result, &mut out);
     }
-    alternatives::within_requests(plan, batch, &mut out);
     overlap::between_requests(plan, batch, &mut out);
     out.sums = batch.files.iter().map(|(_, r)| chosen::sums(plan, &r.breakdowns, &r.observations)).collect();
     out.chosen = chosen::breakdowns(plan, batch, &out.sums, &out.totals);
+    let (disagreements, findings): (Vec<_>, Vec<_>) =
+        alternatives::within_requests(plan, batch, &out.chosen).into_iter().unzip();
+    out.disagreements = disagreements;
+    out.disagreements.sort();
+    out.findings.extend(findings);
     out.findings.sort();
     out
 }

@@ -144,7 +144,7 @@ pub enum Kind {
     CountOpen { shown: String, cells: usize, force: String },
     BlanksUncounted,
     Residual { stated: String, parts: String, residual: String },
-    FiguresDisagree { stated: String, other: String, elsewhere: String },
+    FiguresDisagree { stated: String, other: String, elsewhere: Vec<String> },
     Contradiction { part: String, whole: String },
     DuplicateReturn { other: String },
     JointAndOwn { force: String, joint: String },

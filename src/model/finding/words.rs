@@ -154,7 +154,11 @@ impl Kind {
                 format!("the parts add to {parts} of the {stated} stated: {residual} unexplained")
             }
             Self::FiguresDisagree { stated, other, elsewhere } => {
-                format!("{stated} is stated, and the table at {elsewhere} gives {other} for the same")
+                let others = match elsewhere.as_slice() {
+                    [one] => format!("the table at {one} gives"),
+                    several => format!("the {} tables at {} together give", several.len(), several.join(", ")),
+                };
+                format!("{stated} is stated, and {others} {other} for the same")
             }
             Self::Contradiction { part, whole } => format!("{part} is more than the whole it lies in: {whole}"),
             Self::DuplicateReturn { other } => format!("the same bytes are already loaded for this force from {other}"),

@@ -1,1 +1,1 @@
-SELECT o.file_path, o.cell, o.outcome, d.stated_low, d.other_low, b.file_id = o.file_id AS same_file FROM disagreement d JOIN observation_all o ON o.observation_id = d.total_id JOIN breakdown b ON b.breakdown_id = d.breakdown_id ORDER BY ALL
+SELECT o.file_path, o.cell, o.outcome, d.stated_low, d.other_low, b.file_id = o.file_id AS same_file FROM disagreement d JOIN observation_all o ON o.observation_id = d.total_id JOIN breakdown b ON b.breakdown_id = d.breakdown_ids[1] ORDER BY ALL

@@ -1,0 +1,1 @@
+SELECT kind, severity, file_path, cell, message FROM finding ORDER BY ALL
