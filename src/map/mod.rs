@@ -1,8 +1,10 @@
 //! **map**: a table -> breakdowns and observations.
 //!
-//! The first steps, [`force`] and [`context`], fix whose figures they are, period, offence, unit and count basis from cells, title, return and request, in
-//! that order; then [`siblings`] settles the age labels that need their neighbours, [`meaning`] resolves each label, [`figures`] reads each count, [`split`] gathers the counts into
-//! breakdowns, and [`nesting`] says which of them may lie inside another.
+//! The first steps, [`force`] and [`context`], fix whose figures they are, period, offence, unit and count basis from
+//! cells, title, return and request, in that order. Then [`siblings`] settles the age labels that need their
+//! neighbours, [`meaning`] resolves each label, [`figures`] reads each count, [`split`] gathers the counts into
+//! breakdowns, [`nesting`] and [`alternates`] say which of them may lie inside another, and [`zeros`] which of the open
+//! ones a total proves to be none.
 //!
 //! Must never match a label by likeness, invent a leaf, or turn a missing cell into 0.
 

@@ -1,5 +1,6 @@
 //! **reconcile**: batch -> one row per stated total and breakdown it sums, with the residual; the bounds that totals
-//! tighten; figures of one force, in one request or several, that speak of the same thing; and which breakdown answers which question.
+//! tighten; figures of one force, in one request or several, that speak of the same thing; and which breakdown answers
+//! which question.
 //!
 //! Must never change a stated count, or rebalance parts so that they add up (law 6).
 

@@ -88,25 +88,30 @@ impl<'a> Together<'a> {
 
 impl<'a> Group<'a> {
     fn new(context: DimensionSet, members: Vec<&'a Member<'a>>) -> Self {
-        let mut figures: HashMap<Narrowed<'_>, HashMap<usize, HashMap<&Term, Figure>>> = HashMap::new();
-        for (at, member) in members.iter().enumerate() {
+        let mut group = Self { members: members.clone(), figures: HashMap::new() };
+        for (at, member) in members.into_iter().enumerate() {
             for observation in member.observations.iter().copied() {
-                let mut figure = |term| {
-                    let of_member = figures.entry(term).or_default().entry(at).or_default();
-                    let figure = of_member.entry(&observation.period).or_default();
-                    match observation.role {
-                        RowRole::Part => figure.parts += observation.certain(),
-                        RowRole::Total => figure.stated = figure.stated.max(observation.count.certain()),
-                        RowRole::Subtotal | RowRole::OfWhich | RowRole::NestingUnstated => {}
-                    }
-                };
                 match observation.role {
-                    RowRole::Total => narrowed(context, observation).into_iter().for_each(figure),
-                    _ => terms(context, observation).map(Some).chain([None]).for_each(&mut figure),
+                    RowRole::Part => {
+                        for term in terms(context, observation).map(Some).chain([None]) {
+                            group.figure(term, at, &observation.period).parts += observation.certain();
+                        }
+                    }
+                    RowRole::Total => {
+                        if let Some(term) = narrowed(context, observation) {
+                            let figure = group.figure(term, at, &observation.period);
+                            figure.stated = figure.stated.max(observation.count.certain());
+                        }
+                    }
+                    RowRole::Subtotal | RowRole::OfWhich | RowRole::NestingUnstated => {}
                 }
             }
         }
-        Self { members, figures }
+        group
+    }
+
+    fn figure(&mut self, term: Narrowed<'a>, member: usize, period: &'a Term) -> &mut Figure {
+        self.figures.entry(term).or_default().entry(member).or_default().entry(period).or_default()
     }
 
     /// The members share no case, so what they give within a period adds up. What one member gives is the sum of its
@@ -114,8 +119,10 @@ impl<'a> Group<'a> {
     fn within(&self, narrowed: Narrowed<'_>, period: &Term) -> Given<'a> {
         let mut given = Given { low: 0, members: Vec::new() };
         for (at, periods) in self.figures.get(&narrowed).into_iter().flatten() {
-            let inside = || periods.iter().filter(|(own, _)| **own == period || period.extent().covers(own.extent())).map(|(_, f)| f);
-            let low = inside().map(|figure| figure.parts).sum::<i64>().max(inside().map(|f| f.stated).max().unwrap_or(0));
+            let inside = periods.iter().filter(|(own, _)| **own == period || period.extent().covers(own.extent()));
+            let (parts, stated) =
+                inside.fold((0, 0), |(parts, stated), (_, figure)| (parts + figure.parts, figure.stated.max(stated)));
+            let low = parts.max(stated);
             if low > 0 {
                 given.low += low;
                 given.members.push(self.members[*at]);
@@ -133,10 +140,7 @@ fn key<'a>(context: DimensionSet, member: &'a Member<'a>) -> Key<'a> {
 }
 
 /// The terms of an observation that are known and narrower than all, the context apart.
-fn terms<'a>(
-    context: DimensionSet,
-    observation: &'a Observation,
-) -> impl Iterator<Item = (usize, &'a Term)> + use<'a> {
+fn terms(context: DimensionSet, observation: &Observation) -> impl Iterator<Item = (usize, &Term)> + use<'_> {
     let coordinates = observation.coordinates.iter().enumerate().filter(move |(id, _)| !context.contains(*id));
     coordinates.filter_map(|(id, coordinate)| {
         let is_known = matches!(coordinate.term.extent(), Extent::Leaves(_) | Extent::Ages(_) | Extent::Unknown);
@@ -145,7 +149,7 @@ fn terms<'a>(
 }
 
 /// The one term that narrows a total; `None` where several do, or one that nobody understands.
-fn narrowed<'a>(context: DimensionSet, total: &'a Observation) -> Option<Narrowed<'a>> {
+fn narrowed(context: DimensionSet, total: &Observation) -> Option<Narrowed<'_>> {
     if total.coordinates.iter().any(|coordinate| *coordinate.term.extent() == Extent::Unmapped) {
         return None;
     }
