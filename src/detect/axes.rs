@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::columns::Column;
 use super::layout::Layout;
 use super::sheet::{Block, Sheet};
+use crate::lexicon::Recognised;
 use crate::model::because::{Because, Says, Stands};
 use crate::model::place::At;
 use crate::model::table::Attached;
@@ -116,16 +117,20 @@ fn ballots(sheet: &Sheet<'_>, block: Option<Block>, labels: &[usize], unit: Opti
         // A label broken over two rows is one label.
         if let (true, Some(next)) = (fits.is_empty(), after.first())
             && block.is_some_and(|block| sheet.row(block, sheet.at(*index).row).len() == 1)
-            && sheet.words(*next).label_of.is_empty()
+            && let Some(whole) = whole(sheet, *index, *next)
         {
-            let whole = sheet.lexicon.recognise(&joined(sheet.raw(*index), sheet.raw(*next)));
-            if !whole.label_of.is_empty() {
-                (fits, rest) = (sheet.lexicon.for_unit(whole.label_of, unit.or(sheet.unit)), &after[1..]);
-            }
+            (fits, rest) = (sheet.lexicon.for_unit(whole.label_of, unit.or(sheet.unit)), &after[1..]);
         }
         ballots.push(fits);
     }
     ballots
+}
+
+/// What the label is whose halves stand in two rows, if the second half is none by itself.
+pub(super) fn whole(sheet: &Sheet<'_>, first: usize, second: usize) -> Option<Recognised> {
+    let is_half = sheet.words(second).label_of.is_empty();
+    let whole = is_half.then(|| sheet.lexicon.recognise(&joined(sheet.raw(first), sheet.raw(second))))?;
+    (!whole.label_of.is_empty()).then_some(whole)
 }
 
 /// A label whose halves stand in two rows.

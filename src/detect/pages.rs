@@ -85,8 +85,8 @@ impl Walk<'_> {
             let (one, other) = (above.speaks(*col), below.speaks(*col));
             one.is_some() && other.is_some() && one != other
         });
-        // A text or a year alone on its row may begin the next section.
-        let section = sheet.row(strip, *next).len() == 1;
+        // A text or a year alone on its row may begin the next section, unless it is the first half of a label.
+        let section = sheet.row(strip, *next).len() == 1 && !self.is_half(first);
         match columns.as_slice() {
             [only] if !section => {
                 let next = above.columns().find(|col| col > only);
@@ -98,6 +98,15 @@ impl Walk<'_> {
             [_, .., inner] => speak_of_others || above.labels(*inner) != below.labels(*inner),
             _ => speak_of_others,
         }
+    }
+
+    /// Whether the text that begins a row makes a label only with the one below it.
+    fn is_half(&self, at: usize) -> bool {
+        let (sheet, strip) = (self.sheet, self.strip);
+        let Some(text) = sheet.row(strip, self.rows[at]).next() else { return false };
+        let below = self.rows.get(at + 1).and_then(|row| sheet.grid.find(At { row: *row, col: sheet.at(text).col }));
+        let is_label = !sheet.words(text).label_of.is_empty();
+        !is_label && below.is_some_and(|below| axes::whole(sheet, text, below).is_some())
     }
 
     /// Whether all header rows stand here again, as on a new page.

@@ -217,9 +217,8 @@ impl<'a> Stubs<'a> {
         }
         let Some(next) = self.layout.body.get(at + 1).filter(|next| self.has_counts(**next)) else { return false };
         let Some(below) = sheet.grid.find(At { row: *next, col: self.labels[position].0.col }) else { return false };
-        let whole = sheet.lexicon.recognise(&axes::joined(sheet.raw(text), sheet.raw(below)));
-        let halves = (sheet.words(text).label_of.is_empty() || whole.listed) && sheet.words(text).header_of.is_empty();
-        halves && sheet.words(below).label_of.is_empty() && !whole.label_of.is_empty()
+        let Some(whole) = axes::whole(sheet, text, below) else { return false };
+        (sheet.words(text).label_of.is_empty() || whole.listed) && sheet.words(text).header_of.is_empty()
     }
 
     /// Remembers the outer labels of a row for the rows below that leave them blank.
