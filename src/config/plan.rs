@@ -46,6 +46,12 @@ impl Plan {
     pub fn context_dimensions(&self) -> DimensionSet {
         self.dimensions.iter().enumerate().filter(|(_, d)| d.fixed_when_constant).map(|(id, _)| id).collect()
     }
+
+    /// The same without the period: what figures must share, besides their unit and count basis, to be added over time.
+    #[must_use]
+    pub fn held_dimensions(&self) -> DimensionSet {
+        self.context_dimensions().without(self.lexicon.period)
+    }
 }
 
 /// A dimension as the warehouse shows it.

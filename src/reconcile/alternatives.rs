@@ -7,9 +7,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::together::{Given, Member, Together};
+use super::members::Member;
+use super::together::{Given, Together};
 use crate::config::Plan;
-use crate::model::batch::Batch;
 use crate::model::finding::{Finding, Kind};
 use crate::model::observation::{Breakdown, Observation, RowRole};
 use crate::model::reconciled::{Chosen, Disagreement};
@@ -28,15 +28,14 @@ struct Figure<'a> {
 }
 
 /// Each stated total that others contradict, with its finding. Needs what was chosen.
-pub(super) fn within_requests(plan: &Plan, batch: &Batch, chosen: &[Chosen]) -> Vec<(Disagreement, Finding)> {
-    let members = members(batch);
-    let together = Together::new(plan, &members, chosen);
+pub(super) fn within_requests(plan: &Plan, members: &[Member<'_>], chosen: &[Chosen]) -> Vec<(Disagreement, Finding)> {
+    let together = Together::new(plan, members, chosen);
     let mut slices: BTreeMap<Slice<'_>, Vec<Figure<'_>>> = BTreeMap::new();
-    for member in &members {
+    for member in members {
         let Member { breakdown, request, observations, .. } = member;
         let slice = |terms, period| {
             let Breakdown { police_force, unit, count_basis, .. } = breakdown;
-            (*request, &**police_force, &**unit, &**count_basis, terms, period)
+            (&***request, &**police_force, &**unit, &**count_basis, terms, period)
         };
         for total in observations.iter().copied().filter(|o| o.role == RowRole::Total) {
             let Some(low) = total.count.low else { continue };
@@ -55,20 +54,6 @@ pub(super) fn within_requests(plan: &Plan, batch: &Batch, chosen: &[Chosen]) -> 
         }
     }
     slices.values().flat_map(|figures| compare(figures, &together)).collect()
-}
-
-/// The breakdowns of the returns in force.
-fn members(batch: &Batch) -> Vec<Member<'_>> {
-    let mut out = Vec::new();
-    for (file, result) in batch.files.iter().filter(|(file, _)| batch.is_current[file.return_index]) {
-        let (request, path) = (&*batch.return_of(file).request, &file.path);
-        let first = out.len();
-        out.extend(result.breakdowns.iter().map(|breakdown| Member { breakdown, request, path, observations: vec![] }));
-        for observation in &result.observations {
-            out[first + observation.breakdown].observations.push(observation);
-        }
-    }
-    out
 }
 
 /// The one term that narrows a sum.

@@ -7,13 +7,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::joint;
+use super::members::{Subject, subject};
 use crate::config::Plan;
 use crate::model::batch::Batch;
 use crate::model::count::sum_high;
 use crate::model::observation::{Breakdown, Grain, Observation};
 use crate::model::reconciled::{Chosen, Reconciliation, Sums};
 use crate::model::returns::Request;
-use crate::model::term::{DimensionSet, Term};
+use crate::model::term::DimensionSet;
 
 /// The sums of a file's breakdowns, in their order.
 pub(super) fn sums(plan: &Plan, breakdowns: &[Breakdown], observations: &[Observation]) -> Vec<Sums> {
@@ -63,10 +64,6 @@ struct Candidate<'a> {
     narrower_period: bool,
 }
 
-/// Request, force, unit, count basis and what the context holds fixed: figures that differ here answer different
-/// questions.
-type Group<'a> = (&'a str, &'a str, &'a str, &'a str, Vec<&'a Term>);
-
 /// A chosen breakdown, with the reasons.
 pub(super) type Pick<'a> = (&'a Breakdown, String);
 
@@ -79,7 +76,7 @@ pub(super) fn breakdowns(plan: &Plan, batch: &Batch, sums: &[Vec<Sums>], totals:
         *worst = (*worst).max(size);
     }
     let context = plan.context_dimensions();
-    let mut groups: BTreeMap<Group<'_>, Vec<Candidate<'_>>> = BTreeMap::new();
+    let mut groups: BTreeMap<Subject<'_>, Vec<Candidate<'_>>> = BTreeMap::new();
     for ((file, result), sums) in batch.files.iter().zip(sums) {
         let record = batch.return_of(file);
         if !batch.is_current[file.return_index] {
@@ -90,9 +87,7 @@ pub(super) fn breakdowns(plan: &Plan, batch: &Batch, sums: &[Vec<Sums>], totals:
             if joint::also_alone(batch, &record.request, &breakdown.police_force) {
                 continue;
             }
-            let held = context.iter().filter(|id| *id != plan.lexicon.period).map(|id| &breakdown.fixed[id]).collect();
-            let key = (&*record.request, &*breakdown.police_force, &*breakdown.unit, &*breakdown.count_basis, held);
-            groups.entry(key).or_default().push(Candidate {
+            groups.entry(subject(plan, &record.request, breakdown)).or_default().push(Candidate {
                 breakdown,
                 sums,
                 residual: residuals.get(breakdown.id.as_str()).copied().unwrap_or(0),
@@ -101,7 +96,7 @@ pub(super) fn breakdowns(plan: &Plan, batch: &Batch, sums: &[Vec<Sums>], totals:
             });
         }
     }
-    let mut picked: BTreeMap<(Group<'_>, DimensionSet), Vec<Pick<'_>>> = BTreeMap::new();
+    let mut picked: BTreeMap<(Subject<'_>, DimensionSet), Vec<Pick<'_>>> = BTreeMap::new();
     for ((request, _, unit, count_basis, held), candidates) in &groups {
         let questions: BTreeSet<DimensionSet> =
             candidates.iter().flat_map(|candidate| subsets(candidate.breakdown.split)).collect();

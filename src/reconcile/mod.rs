@@ -7,6 +7,7 @@
 mod alternatives;
 mod chosen;
 mod joint;
+mod members;
 mod overlap;
 mod tighten;
 mod together;
@@ -23,11 +24,12 @@ pub fn figures(plan: &Plan, batch: &Batch) -> Reconciled {
     for (file, result) in &batch.files {
         totals::of_file(plan, file, result, &mut out);
     }
-    overlap::between_requests(plan, batch, &mut out);
+    let members = members::in_force(batch);
+    overlap::between_requests(plan, &members, &mut out);
     out.sums = batch.files.iter().map(|(_, r)| chosen::sums(plan, &r.breakdowns, &r.observations)).collect();
     out.chosen = chosen::breakdowns(plan, batch, &out.sums, &out.totals);
     let (disagreements, findings): (Vec<_>, Vec<_>) =
-        alternatives::within_requests(plan, batch, &out.chosen).into_iter().unzip();
+        alternatives::within_requests(plan, &members, &out.chosen).into_iter().unzip();
     out.disagreements = disagreements;
     out.disagreements.sort();
     out.findings.extend(findings);

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::members::Member;
 use crate::config::Plan;
-use crate::model::batch::Batch;
 use crate::model::count::sum_high;
 use crate::model::finding::{Finding, Kind};
 use crate::model::observation::{Breakdown, Observation};
@@ -16,39 +16,27 @@ use crate::model::term::{Extent, Term};
 /// Figures by force and slice, each with the offence it is about.
 type Sides = BTreeMap<(Arc<str>, Slice), Vec<(Term, Side)>>;
 
-pub(super) fn between_requests(plan: &Plan, batch: &Batch, out: &mut Reconciled) {
+pub(super) fn between_requests(plan: &Plan, members: &[Member<'_>], out: &mut Reconciled) {
     let offence = plan.offence();
     let mut sides: Sides = BTreeMap::new();
-    for (file, result) in &batch.files {
-        if !batch.is_current[file.return_index] {
-            continue;
-        }
-        let record = batch.return_of(file);
-        let mut members: Vec<Vec<&Observation>> = vec![Vec::new(); result.breakdowns.len()];
-        for observation in &result.observations {
-            members[observation.breakdown].push(observation);
-        }
-        for (breakdown, observations) in result.breakdowns.iter().zip(&members) {
-            if !breakdown.narrowed(plan.context_dimensions()).is_empty() {
-                continue;
-            }
-            let about = offence.map_or_else(Term::all, |id| breakdown.fixed[id].clone());
-            let place = Place::sheet(&file.path, &breakdown.sheet);
-            for (slice, low, high, stated) in figures(plan, breakdown, observations) {
-                let side = Side {
-                    request: record.request.clone(),
-                    unit: breakdown.unit.clone(),
-                    count_basis: breakdown.count_basis.clone(),
-                    period: breakdown.period,
-                    low,
-                    high,
-                    stated,
-                    breakdown_id: breakdown.id.clone(),
-                    place: place.clone(),
-                };
-                let same = sides.entry((breakdown.police_force.clone(), slice)).or_default();
-                keep_best(same, about.clone(), side);
-            }
+    let is_whole = |member: &&Member<'_>| member.breakdown.narrowed(plan.context_dimensions()).is_empty();
+    for Member { request, path, breakdown, observations } in members.iter().filter(is_whole) {
+        let about = offence.map_or_else(Term::all, |id| breakdown.fixed[id].clone());
+        let place = Place::sheet(path, &breakdown.sheet);
+        for (slice, low, high, stated) in figures(plan, breakdown, observations) {
+            let side = Side {
+                request: (*request).clone(),
+                unit: breakdown.unit.clone(),
+                count_basis: breakdown.count_basis.clone(),
+                period: breakdown.period,
+                low,
+                high,
+                stated,
+                breakdown_id: breakdown.id.clone(),
+                place: place.clone(),
+            };
+            let same = sides.entry((breakdown.police_force.clone(), slice)).or_default();
+            keep_best(same, about.clone(), side);
         }
     }
     for ((police_force, slice), same) in sides {

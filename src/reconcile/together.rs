@@ -2,32 +2,13 @@
 //! with. A total may be stated alone, over a longer period than any of the tables that cut it has.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
 
 use super::alternatives::Narrowed;
+use super::members::{Member, Subject, subject};
 use crate::config::Plan;
-use crate::model::observation::{Breakdown, Observation, RowRole};
-use crate::model::place::{At, Place};
+use crate::model::observation::{Observation, RowRole};
 use crate::model::reconciled::Chosen;
 use crate::model::term::{DimensionSet, Extent, Term};
-
-/// A breakdown with its observations and the path of its file.
-pub(super) struct Member<'a> {
-    pub breakdown: &'a Breakdown,
-    pub request: &'a str,
-    pub path: &'a Arc<str>,
-    pub observations: Vec<&'a Observation>,
-}
-
-impl Member<'_> {
-    /// A cell of its sheet.
-    pub(super) fn place(&self, at: At) -> Place {
-        Place::cell(self.path, &self.breakdown.sheet, at.address(self.breakdown.csv))
-    }
-}
-
-/// Request, force, unit, count basis and what the context holds fixed: figures that differ here are never added.
-type Key<'a> = (&'a str, &'a str, &'a str, &'a str, Vec<&'a Term>);
 
 /// What one breakdown gives for one period and term.
 #[derive(Default)]
@@ -53,52 +34,54 @@ pub(super) struct Given<'a> {
 
 /// The groups of every force, unit and question.
 pub(super) struct Together<'a> {
-    context: DimensionSet,
-    groups: HashMap<Key<'a>, Vec<Group<'a>>>,
+    plan: &'a Plan,
+    groups: HashMap<Subject<'a>, Vec<Group<'a>>>,
 }
 
 impl<'a> Together<'a> {
-    pub(super) fn new(plan: &Plan, members: &'a [Member<'a>], chosen: &'a [Chosen]) -> Self {
-        let context = plan.context_dimensions().without(plan.lexicon.period);
+    pub(super) fn new(plan: &'a Plan, members: &'a [Member<'a>], chosen: &'a [Chosen]) -> Self {
+        let held = plan.held_dimensions();
         let by_id: HashMap<&str, usize> = members.iter().enumerate().map(|(at, m)| (&*m.breakdown.id, at)).collect();
         // Several questions are answered by the same breakdowns; they are added once.
-        let mut sets: HashMap<(Key<'_>, &str), BTreeSet<usize>> = HashMap::new();
+        let mut sets: HashMap<(Subject<'_>, &str), BTreeSet<usize>> = HashMap::new();
         for row in chosen {
             let at = by_id[row.breakdown_id.as_str()];
-            sets.entry((key(context, &members[at]), &row.question)).or_default().insert(at);
+            let Member { request, breakdown, .. } = &members[at];
+            sets.entry((subject(plan, request, breakdown), &row.question)).or_default().insert(at);
         }
-        let distinct: BTreeSet<(Key<'_>, BTreeSet<usize>)> =
-            sets.into_iter().map(|((key, _), set)| (key, set)).collect();
-        let mut groups: HashMap<Key<'_>, Vec<Group<'_>>> = HashMap::new();
-        for (key, set) in distinct {
+        let distinct: BTreeSet<(Subject<'_>, BTreeSet<usize>)> =
+            sets.into_iter().map(|((subject, _), set)| (subject, set)).collect();
+        let mut groups: HashMap<Subject<'_>, Vec<Group<'_>>> = HashMap::new();
+        for (subject, set) in distinct {
             let members = set.into_iter().map(|at| &members[at]).collect();
-            groups.entry(key).or_default().push(Group::new(context, members));
+            groups.entry(subject).or_default().push(Group::new(held, members));
         }
-        Self { context, groups }
+        Self { plan, groups }
     }
 
     /// What each group gives for the slice of a total; its own breakdown alone is compared with it in [`super::totals`].
     pub(super) fn of(&self, member: &'a Member<'a>, total: &'a Observation) -> Vec<Given<'a>> {
-        let Some(narrowed) = narrowed(self.context, total) else { return Vec::new() };
-        let groups = self.groups.get(&key(self.context, member)).into_iter().flatten();
+        let Some(narrowed) = narrowed(self.plan.held_dimensions(), total) else { return Vec::new() };
+        let subject = subject(self.plan, member.request, member.breakdown);
+        let groups = self.groups.get(&subject).into_iter().flatten();
         let given = groups.map(|group| group.within(narrowed, &total.period));
         given.filter(|given| given.members.iter().any(|other| other.breakdown.id != member.breakdown.id)).collect()
     }
 }
 
 impl<'a> Group<'a> {
-    fn new(context: DimensionSet, members: Vec<&'a Member<'a>>) -> Self {
+    fn new(held: DimensionSet, members: Vec<&'a Member<'a>>) -> Self {
         let mut group = Self { members: members.clone(), figures: HashMap::new() };
         for (at, member) in members.into_iter().enumerate() {
             for observation in member.observations.iter().copied() {
                 match observation.role {
                     RowRole::Part => {
-                        for term in terms(context, observation).map(Some).chain([None]) {
+                        for term in terms(held, observation).map(Some).chain([None]) {
                             group.figure(term, at, &observation.period).parts += observation.certain();
                         }
                     }
                     RowRole::Total => {
-                        if let Some(term) = narrowed(context, observation) {
+                        if let Some(term) = narrowed(held, observation) {
                             let figure = group.figure(term, at, &observation.period);
                             figure.stated = figure.stated.max(observation.count.certain());
                         }
@@ -133,15 +116,9 @@ impl<'a> Group<'a> {
     }
 }
 
-fn key<'a>(context: DimensionSet, member: &'a Member<'a>) -> Key<'a> {
-    let breakdown = member.breakdown;
-    let held = context.iter().map(|id| &breakdown.fixed[id]).collect();
-    (member.request, &*breakdown.police_force, &*breakdown.unit, &*breakdown.count_basis, held)
-}
-
-/// The terms of an observation that are known and narrower than all, the context apart.
-fn terms(context: DimensionSet, observation: &Observation) -> impl Iterator<Item = (usize, &Term)> + use<'_> {
-    let coordinates = observation.coordinates.iter().enumerate().filter(move |(id, _)| !context.contains(*id));
+/// The terms of an observation that are known and narrower than all, what is held fixed apart.
+fn terms(held: DimensionSet, observation: &Observation) -> impl Iterator<Item = (usize, &Term)> + use<'_> {
+    let coordinates = observation.coordinates.iter().enumerate().filter(move |(id, _)| !held.contains(*id));
     coordinates.filter_map(|(id, coordinate)| {
         let is_known = matches!(coordinate.term.extent(), Extent::Leaves(_) | Extent::Ages(_) | Extent::Unknown);
         is_known.then_some((id, &coordinate.term))
@@ -149,11 +126,11 @@ fn terms(context: DimensionSet, observation: &Observation) -> impl Iterator<Item
 }
 
 /// The one term that narrows a total; `None` where several do, or one that nobody understands.
-fn narrowed(context: DimensionSet, total: &Observation) -> Option<Narrowed<'_>> {
+fn narrowed(held: DimensionSet, total: &Observation) -> Option<Narrowed<'_>> {
     if total.coordinates.iter().any(|coordinate| *coordinate.term.extent() == Extent::Unmapped) {
         return None;
     }
-    let mut terms = terms(context, total);
+    let mut terms = terms(held, total);
     let first = terms.next();
     terms.next().is_none().then_some(first)
 }

@@ -15,8 +15,7 @@ use crate::lexicon::Grammar;
 /// What every view is keyed by: figures that differ here are never added. Besides the columns every request has, what
 /// requests and titles hold fixed: the offence.
 fn key(plan: &Plan) -> Vec<String> {
-    let held = plan.context_dimensions().without(plan.lexicon.period);
-    let held = held.iter().map(|id| plan.dimensions[id].name.clone());
+    let held = plan.held_dimensions().iter().map(|id| plan.dimensions[id].name.clone());
     ["request", "unit", "count_basis"].map(str::to_owned).into_iter().chain(held).chain(["period".to_owned()]).collect()
 }
 
