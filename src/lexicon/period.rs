@@ -1,7 +1,6 @@
-//! The grammar of periods: years, quarters, months, words. Spans between two ends are in [`super::span`], periods
-//! that a title speaks of in [`super::titles`]. First and last
-//! day are both included; what a text does not say stays unsaid. The day a law began or ended is not the text's: it is
-//! no part of the grammar.
+//! The grammar of periods: years, quarters, months, words. Spans between two ends are in [`super::span`], periods that a
+//! title speaks of in [`super::titles`]. First and last day are both included; what a text does not say stays unsaid.
+//! The day a law began or ended is not the text's: it is no part of the grammar.
 
 use std::sync::LazyLock;
 
@@ -177,7 +176,12 @@ fn quarter(text: &str, reading: BareYears) -> Option<Period> {
             return Some(Period { from: None, to: None, kind: PeriodKind::Quarter });
         }
     };
-    let from = start.checked_add(jiff::Span::new().months(3 * (quarter - 1))).ok()?;
+    quarter_of(start, quarter)
+}
+
+/// The quarter of this number, from 1 on, of a year that begins on this day.
+pub(super) fn quarter_of(year_begins: Date, quarter: i32) -> Option<Period> {
+    let from = year_begins.checked_add(jiff::Span::new().months(3 * (quarter - 1))).ok()?;
     let to = from.checked_add(jiff::Span::new().months(2)).ok()?.last_of_month();
     Some(dated(from, to, PeriodKind::Quarter))
 }

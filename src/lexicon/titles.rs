@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
-use super::period::{Context, dated, parse, split_year, year};
+use super::period::{Context, parse, quarter_of, split_year, year};
 use crate::model::term::{Period, PeriodKind};
 
 static BARE_QUARTER: LazyLock<Regex> =
@@ -47,18 +47,13 @@ pub fn within(text: &str, context: Context) -> Option<(Period, String)> {
 /// calendar and of financial years.
 #[must_use]
 pub fn quarters_within(text: &str, asked: Period) -> Vec<Period> {
-    let Some(quarter) = BARE_QUARTER.captures(text).and_then(|found| found[1].parse::<i8>().ok()) else {
+    let Some(quarter) = BARE_QUARTER.captures(text).and_then(|found| found[1].parse::<i32>().ok()) else {
         return Vec::new();
     };
     let Some((from, to)) = asked.bounds() else { return Vec::new() };
     let starts = (from.year()..=to.year()).flat_map(|year| [(year, 1), (year, 4)]);
     let mut found: Vec<Period> = starts
-        .filter_map(|(year, first)| {
-            let start =
-                Date::new(year, first, 1).ok()?.checked_add(jiff::Span::new().months(3 * (quarter - 1))).ok()?;
-            let end = start.checked_add(jiff::Span::new().months(2)).ok()?.last_of_month();
-            Some(dated(start, end, PeriodKind::Quarter))
-        })
+        .filter_map(|(year, month)| quarter_of(Date::new(year, month, 1).ok()?, quarter))
         .filter(|quarter| asked.covers(*quarter))
         .collect();
     found.sort();
