@@ -6,7 +6,7 @@ use std::path::Path;
 use duckdb::types::Value;
 
 use super::figures::{ALL, Figure, Key};
-use super::source::Scope;
+use super::source::{Scope, date};
 use crate::warehouse;
 
 /// A public file as anybody can read it.
@@ -41,15 +41,13 @@ impl Earlier {
         );
         let mut statement = connection.prepare(&sql)?;
         let told = statement.query_map([], |row| {
-            let date =
-                |at| Ok::<_, duckdb::Error>(row.get::<_, Option<String>>(at)?.and_then(|text| text.parse().ok()));
             let scope = Scope {
                 unit: row.get(2)?,
                 count_basis: row.get(3)?,
                 held: (12..12 + held.len()).map(|at| row.get(at)).collect::<duckdb::Result<_>>()?,
                 period: row.get(4)?,
-                from: date(5)?,
-                to: date(6)?,
+                from: date(row, 5)?,
+                to: date(row, 6)?,
             };
             let key = Key {
                 request: row.get(0)?,

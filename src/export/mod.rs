@@ -12,12 +12,14 @@
 //! - [`earlier`] reads the public files that are out already; [`relations`] writes down the sums between all figures,
 //!   [`remembered`] those that earlier files add
 //! - [`system`] holds these sums and narrows bounds; [`audit`] finds hidden counts with too few possible values, with
-//!   an integer program where bounds do not tell; [`suppress`] hides more until there are none
+//!   an integer program where bounds do not tell; [`suppress`] hides more until there are none, the cheapest first
+//!   ([`cost`])
 //! - [`mod@write`] makes the file
 //!
 //! docs/public.md says what the audit proves and what it does not.
 
 mod audit;
+mod cost;
 mod count;
 mod earlier;
 mod figures;

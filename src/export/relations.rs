@@ -1,6 +1,6 @@
 //! From figures to the sums between them, as an attentive reader would write them down.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
@@ -9,7 +9,7 @@ use super::count::{Count, Span};
 use super::earlier::{Earlier, Identity, identity};
 use super::figures::{ALL, Figure, Key};
 use super::source::Scope;
-use super::system::{Id, System, Variable};
+use super::system::{Equation, Id, System, Variable};
 
 /// How many ways to put a period together from others are followed up.
 const MOST_WAYS: usize = 32;
@@ -141,10 +141,25 @@ impl<'a> Builder<'a> {
                 self.sum(&Whole::Figure(total), parts);
             }
         }
-        for parts in by_term.values() {
+        // National totals by what they are totals of, each with the sum of its forces.
+        let mut national_totals: BTreeMap<(&'a str, &'a Scope), BTreeSet<Equation>> = BTreeMap::new();
+        for ((request, scope, _, term), parts) in &by_term {
             let national = Key { police_force: ALL.to_owned(), ..self.figures[parts[0]].key.clone() };
             if let Some(national) = self.by_key.get(&national).copied() {
-                self.sum(&Whole::Figure(national), parts);
+                let sum = self.sum(&Whole::Figure(national), parts);
+                let sum = sum.map(|at| self.model.system.equations[at].clone());
+                national_totals.entry((request, scope)).or_default().extend(sum.filter(|_| *term == ALL));
+            }
+        }
+        // Forces do not all answer every question: two national totals differ by those that answered only one.
+        for sums in national_totals.into_values() {
+            let sums: Vec<Equation> = sums.into_iter().collect();
+            for (at, one) in sums.iter().enumerate() {
+                for other in &sums[at + 1..] {
+                    let minus = other.terms.iter().map(|(id, factor)| (*id, -factor));
+                    let terms = one.terms.iter().copied().chain(minus).collect();
+                    self.model.system.add_equation(terms, one.constant - other.constant);
+                }
             }
         }
     }
@@ -222,7 +237,8 @@ impl<'a> Builder<'a> {
 
     /// A whole and its parts, if their counts add up. Where the whole is but the sum of parts with ranges, the ranges
     /// are known on both sides and the exact parts add up; a whole that is exact adds them itself.
-    pub(super) fn sum(&mut self, whole: &Whole, parts: &[usize]) {
+    /// Returns the position of the equation, if there is one.
+    pub(super) fn sum(&mut self, whole: &Whole, parts: &[usize]) -> Option<usize> {
         let mut sum = Count::default();
         for part in parts {
             sum.add(&self.figures[*part].count);
@@ -233,7 +249,7 @@ impl<'a> Builder<'a> {
             Whole::Told(low, high) => {
                 let count = Count { exact: Some(sum.exact.unwrap_or(0)), ..sum };
                 if count.low() != low || high.is_some() && count.high() != high {
-                    return;
+                    return None;
                 }
                 (count, (None, None))
             }
@@ -246,19 +262,19 @@ impl<'a> Builder<'a> {
             None => constant += exact,
         }
         if count.span == sum.span && exact == sum.exact.unwrap_or(0) {
-            self.model.system.add_equation(terms, constant);
-            return;
+            return self.model.system.add_equation(terms, constant);
         }
         if count.span.is_none() && sum.span.is_none() {
-            return;
+            return None;
         }
         let overlap =
             count.high().is_none_or(|high| sum.low() <= high) && sum.high().is_none_or(|high| count.low() <= high);
-        if overlap {
-            terms.extend(parts.iter().filter_map(|part| Some((self.model.spans[*part]?, 1))));
-            terms.extend(variables.1.map(|id| (id, -1)));
-            self.model.system.add_equation(terms, constant);
+        if !overlap {
+            return None;
         }
+        terms.extend(parts.iter().filter_map(|part| Some((self.model.spans[*part]?, 1))));
+        terms.extend(variables.1.map(|id| (id, -1)));
+        self.model.system.add_equation(terms, constant)
     }
 
     fn sum_of_variables(&mut self, whole: Id, value: i64, parts: &[(Date, Date, Id, i64)]) {

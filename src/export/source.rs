@@ -3,7 +3,7 @@
 //! Only stated and added counts are read, never bounds that were tightened: what totals reveal about a withheld count
 //! is what public files must not repeat.
 
-use duckdb::{Connection, Row};
+use duckdb::{Connection, Params, Row};
 use jiff::civil::Date;
 
 use crate::config::{Plan, Published, Shown};
@@ -77,8 +77,12 @@ pub(super) struct Release {
 
 /// Dimensions that requests hold fixed, besides the period.
 pub(super) fn held(plan: &Plan) -> Vec<String> {
-    let held = plan.context_dimensions().without(plan.lexicon.period);
-    held.iter().map(|id| plan.dimensions[id].name.clone()).collect()
+    plan.held_dimensions().iter().map(|id| plan.dimensions[id].name.clone()).collect()
+}
+
+/// A date that was selected as text.
+pub(super) fn date(row: &Row<'_>, at: usize) -> duckdb::Result<Option<Date>> {
+    Ok(row.get::<_, Option<String>>(at)?.and_then(|text| text.parse().ok()))
 }
 
 impl Release {
@@ -116,7 +120,7 @@ impl Release {
              ORDER BY ALL",
             self.is_whole
         );
-        self.rows(&sql, name, |frame, row| {
+        self.rows(&sql, [name], |frame, row| {
             Ok(Part {
                 frame,
                 term: row.get(at)?,
@@ -144,20 +148,20 @@ impl Release {
             self.is_whole,
             self.names()
         );
-        self.rows(&sql, dimension, |frame, row| self.whole(frame, row))
+        self.rows(&sql, [dimension], |frame, row| self.whole(frame, row))
     }
 
     /// How many each force counted, once.
     pub(super) fn totals(&self) -> duckdb::Result<Vec<Whole>> {
         let sql = format!(
             "SELECT {}, basis = 'stated total', count_low::BIGINT, count_high::BIGINT
-             FROM force_totals WHERE basis <> ? AND count_low IS NOT NULL
+             FROM force_totals WHERE count_low IS NOT NULL
                AND NOT EXISTS (SELECT 1 FROM breakdown b
                  WHERE list_contains(breakdown_ids, b.breakdown_id) AND NOT {})
              ORDER BY ALL",
             self.key, self.is_whole
         );
-        self.rows(&sql, "", |frame, row| self.whole(frame, row))
+        self.rows(&sql, [], |frame, row| self.whole(frame, row))
     }
 
     /// Who answered what, and why others did not.
@@ -193,16 +197,15 @@ impl Release {
     fn rows<T>(
         &self,
         sql: &str,
-        value: &str,
+        values: impl Params,
         read: impl Fn(Frame, &Row<'_>) -> duckdb::Result<T>,
     ) -> duckdb::Result<Vec<T>> {
         let mut statement = self.connection.prepare(sql)?;
-        let rows = statement.query_map([value], |row| read(self.frame(row)?, row))?;
+        let rows = statement.query_map(values, |row| read(self.frame(row)?, row))?;
         rows.collect()
     }
 
     fn frame(&self, row: &Row<'_>) -> duckdb::Result<Frame> {
-        let date = |at| Ok::<_, duckdb::Error>(row.get::<_, Option<String>>(at)?.and_then(|text| text.parse().ok()));
         Ok(Frame {
             request: row.get(0)?,
             police_force: row.get(1)?,
@@ -210,8 +213,8 @@ impl Release {
                 unit: row.get(2)?,
                 count_basis: row.get(3)?,
                 period: row.get(4)?,
-                from: date(5)?,
-                to: date(6)?,
+                from: date(row, 5)?,
+                to: date(row, 6)?,
                 held: (7..self.after_key()).map(|at| row.get(at)).collect::<duckdb::Result<_>>()?,
             },
         })

@@ -1,12 +1,19 @@
 //! Secondary suppression: what else must be hidden, so that no hidden count follows from what is shown.
 //!
 //! The audit says which hidden counts keep too few values; for each, the cheapest count in one of its sums is hidden
-//! too, and the audit looks again. Small terms of forces are cheapest, national totals dearest.
+//! too, and the audit looks again. Small terms of forces are cheapest, national totals dearest. Where no single sum is
+//! to blame, hiding goes outward from the count until it helps, so that some of what was hidden on the way did not:
+//! once the audit holds, each count hidden for others is shown again, the dearest first, if it still holds without it.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::audit::Audit;
+use super::cost::{cheapest, nearest, price};
 use super::earlier::Earlier;
 use super::figures::{ALL, Figure};
 use super::relations::Model;
+use super::source::Scope;
 use super::system::Id;
 
 /// A hidden count that cannot be protected. Nothing is published.
@@ -31,9 +38,11 @@ pub(super) fn until_safe(
         }
     }
     let mut audit = Audit::new(&model.system, possible_values);
+    let mut for_others: Vec<Hidden> = Vec::new();
     loop {
         let weak = audit.weak(&model.system);
         if weak.is_empty() {
+            show_again(model, figures, for_others, possible_values);
             return Ok(());
         }
         // What was hidden in this round may have helped others as well.
@@ -54,7 +63,7 @@ pub(super) fn until_safe(
                 |sum: &usize| cheapest(model, figures, model.system.equations[*sum].terms.iter().map(|(id, _)| *id));
             let chosen = if tight.is_empty() { nearest(model, figures, *id) } else { tight.iter().find_map(of_sum) };
             if let Some(chosen) = chosen {
-                hide(model, chosen);
+                for_others.push(hide(model, chosen));
                 model.system.equations_of(chosen).for_each(|(at, _)| helped[at] = true);
                 any = true;
             }
@@ -74,7 +83,37 @@ pub(super) fn until_safe(
                 let figure = model.figures[weak[0]].first().map(|at| figures[*at].key.text()).unwrap_or_default();
                 return Err(Unprotected { figure, earlier: showed(model, figures, earlier, weak[0]) });
             };
-            hide(model, chosen);
+            for_others.push(hide(model, chosen));
+        }
+    }
+}
+
+/// A count that was hidden for others.
+struct Hidden {
+    id: Id,
+    /// Ranges that must not follow only because it is hidden.
+    spans: Vec<Id>,
+}
+
+/// Shows what need not be hidden after all: everything of a force at once, then each of its tables, because one count
+/// alone would follow from the others and their total; at last each count by itself, the dearest first.
+fn show_again(model: &mut Model, figures: &[Figure], mut for_others: Vec<Hidden>, possible_values: usize) {
+    for_others.sort_by_key(|hidden| (Reverse(price(model, figures, hidden.id)), hidden.id));
+    let mut of_force: BTreeMap<(&Scope, &str), Vec<&Hidden>> = BTreeMap::new();
+    let mut of_table: BTreeMap<(&Scope, &str, &str), Vec<&Hidden>> = BTreeMap::new();
+    for hidden in &for_others {
+        let Some(Figure { key, .. }) = model.figures[hidden.id].first().map(|at| &figures[*at]) else { continue };
+        of_force.entry((&key.scope, &key.police_force)).or_default().push(hidden);
+        if key.term != ALL {
+            of_table.entry((&key.scope, &key.police_force, &key.dimension)).or_default().push(hidden);
+        }
+    }
+    let several = of_force.into_values().chain(of_table.into_values()).filter(|several| several.len() > 1);
+    for mut together in several.chain(for_others.iter().map(|hidden| vec![hidden])) {
+        together.retain(|hidden| !model.system.variables[hidden.id].known);
+        set(model, &together, true);
+        if !together.is_empty() && !Audit::new(&model.system, possible_values).weak(&model.system).is_empty() {
+            set(model, &together, false);
         }
     }
 }
@@ -85,62 +124,23 @@ fn is_hidden_by_rule(model: &Model, figures: &[Figure], id: Id) -> bool {
         || stands_for.into_iter().any(|figure| figure.small || figure.lone || figure.withheld)
 }
 
-fn hide(model: &mut Model, id: Id) {
-    model.system.variables[id].known = false;
-    for at in &model.figures[id] {
-        // A range that is hidden now must not follow either.
-        if let Some(span) = model.spans[*at] {
-            model.system.variables[span].guarded = true;
-        }
-    }
+fn hide(model: &mut Model, id: Id) -> Hidden {
+    // A range that is hidden now must not follow either.
+    let spans = model.figures[id].iter().filter_map(|at| model.spans[*at]);
+    let spans: Vec<Id> = spans.filter(|span| !model.system.variables[*span].guarded).collect();
+    let hidden = Hidden { id, spans };
+    set(model, &[&hidden], false);
+    hidden
 }
 
-fn cheapest(model: &Model, figures: &[Figure], ids: impl Iterator<Item = Id>) -> Option<Id> {
-    ids.filter_map(|id| Some((cost(model, figures, id)?, id))).min().map(|(_, id)| id)
-}
-
-/// The cheapest count that can be hidden, going outward from sum to sum.
-fn nearest(model: &Model, figures: &[Figure], id: Id) -> Option<Id> {
-    let system = &model.system;
-    let mut reached = vec![false; system.variables.len()];
-    let mut ring = vec![id];
-    while !ring.is_empty() {
-        let mut next: Vec<Id> = Vec::new();
-        // What is known passes nothing on.
-        for id in ring.into_iter().filter(|id| !system.variables[*id].known) {
-            for (other, _) in system.equations_of(id).flat_map(|(_, equation)| &equation.terms) {
-                if !std::mem::replace(&mut reached[*other], true) {
-                    next.push(*other);
-                }
-            }
+/// Shows counts, or hides them with the ranges beside them.
+fn set(model: &mut Model, several: &[&Hidden], known: bool) {
+    for Hidden { id, spans } in several {
+        model.system.variables[*id].known = known;
+        for span in spans {
+            model.system.variables[*span].guarded = !known;
         }
-        if let Some(found) = cheapest(model, figures, next.iter().copied()) {
-            return Some(found);
-        }
-        ring = next;
     }
-    None
-}
-
-/// What hiding a shown count costs; nothing can hide what is hidden, or what an earlier file showed.
-fn cost(model: &Model, figures: &[Figure], id: Id) -> Option<i64> {
-    let variable = &model.system.variables[id];
-    if !variable.known || model.settled[id] {
-        return None;
-    }
-    // A national figure of one force is that force's own.
-    let stands_for = || model.figures[id].iter().map(|at| &figures[*at]);
-    let first = stands_for().find(|figure| !figure.is_national()).or_else(|| stands_for().next())?;
-    let kind = match (first.is_national(), first.key.term == ALL) {
-        (false, false) if variable.value == Some(0) => 1_000,
-        (false, false) => 0,
-        (false, true) => 10_000,
-        (true, false) => 1_000_000,
-        (true, true) => 100_000_000,
-    };
-    // In a sum without another hidden count it would be pinned itself.
-    let alone = model.system.equations_of(id).filter(|(_, equation)| model.system.unknown(equation).0.is_empty());
-    Some(kind + variable.value? + 100 * i64::try_from(alone.count()).ok()?)
 }
 
 /// The earlier file that shows something in the sums of a count.
@@ -314,6 +314,27 @@ mod tests {
         };
         // Two counts that make 2 are 1 each, so their total goes, everywhere.
         assert!(total("outcome") && total(TOTAL));
+    }
+
+    #[test]
+    fn a_force_that_answered_one_question_only_costs_few_others_their_totals() {
+        let both =
+            ["avon", "dorset", "essex", "kent", "sussex"].map(|force| (force, [("charged", 21), ("caution", 32)]));
+        let mut table: Vec<(&str, &[(&str, i64)])> = both.iter().map(|(force, terms)| (*force, &terms[..])).collect();
+        let of_another = |figure: Figure| {
+            let key = Key { dimension: "sex".into(), ..figure.key.clone() };
+            Figure { key, sensitive: false, small: false, ..figure }
+        };
+        let mut figures: Vec<Figure> = crosstab(&table).into_iter().map(of_another).collect();
+        table.push(("surrey", &[("charged", 1), ("caution", 1)]));
+        figures.extend(crosstab(&table));
+        figures.sort_by(|a, b| a.key.cmp(&b.key));
+        // Its total, 2, gives both counts away, and it is all that the two national totals differ by: so the total goes,
+        // one national total, and one other force's.
+        let found = hidden(figures, &[]).expect("the totals can be hidden");
+        let totals = found.iter().filter(|name| name.ends_with(" all")).collect::<Vec<_>>();
+        assert_eq!(totals, ["surrey all", "sussex all", "all all", "sussex all"], "{found:?}");
+        assert!(found.len() < 20, "{found:?}");
     }
 
     #[test]

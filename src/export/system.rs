@@ -31,7 +31,7 @@ fn width((low, high): Bounds, most: usize) -> usize {
 /// Lowest and highest value; nothing above where absent.
 type Bounds = (i64, Option<i64>);
 
-/// A sum: variables by their factors, 1 or -1, give the constant.
+/// A sum: variables by their factors, mostly 1 or -1, give the constant.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Equation {
     pub terms: Vec<(Id, i64)>,
@@ -54,8 +54,8 @@ impl System {
         self.variables.len() - 1
     }
 
-    /// Adds a sum, unless it holds trivially.
-    pub(super) fn add_equation(&mut self, mut terms: Vec<(Id, i64)>, constant: i64) {
+    /// Adds a sum, unless it holds trivially; returns its position until [`Self::index`] sorts them.
+    pub(super) fn add_equation(&mut self, mut terms: Vec<(Id, i64)>, constant: i64) -> Option<usize> {
         terms.sort_unstable();
         // The same count on both sides says nothing.
         let mut merged: Vec<(Id, i64)> = Vec::with_capacity(terms.len());
@@ -66,9 +66,11 @@ impl System {
             }
         }
         merged.retain(|(_, factor)| *factor != 0);
-        if !merged.is_empty() {
-            self.equations.push(Equation { terms: merged, constant });
+        if merged.is_empty() {
+            return None;
         }
+        self.equations.push(Equation { terms: merged, constant });
+        Some(self.equations.len() - 1)
     }
 
     /// To be called once all equations are there: each once, and found by their variables.
@@ -194,12 +196,16 @@ fn implied(
     let (mut least, mut most) = (Some(0), Some(0));
     for (other, by) in unknown.iter().filter(|(other, _)| *other != id) {
         let (low, high) = bounds(*other);
-        let (low, high) = if *by > 0 { (Some(low), high) } else { (high.map(|high| -high), Some(-low)) };
+        let (low, high) = (Some(low * by), high.map(|high| high * by));
+        let (low, high) = if *by > 0 { (low, high) } else { (high, low) };
         least = least.zip(low).map(|(sum, low)| sum + low);
         most = most.zip(high).map(|(sum, high)| sum + high);
     }
     let (low, high) = (most.map(|most| rest - most), least.map(|least| rest - least));
-    if factor > 0 { (low, high) } else { (high.map(|high| -high), low.map(|low| -low)) }
+    let (low, high) = if factor > 0 { (low, high) } else { (high.map(|high| -high), low.map(|low| -low)) };
+    // Of a fraction, the whole numbers inside.
+    let by = factor.abs();
+    (low.map(|low| -(-low).div_euclid(by)), high.map(|high| high.div_euclid(by)))
 }
 
 #[cfg(test)]
@@ -213,6 +219,16 @@ mod tests {
         let bounds = system.propagate();
         assert_eq!((bounds[ids[1]], bounds[ids[2]]), ((3, Some(4)), (3, Some(4))));
         assert_eq!(system.left_by(&system.equations[0], ids[1], 3), 2);
+    }
+
+    #[test]
+    fn twice_a_count_bounds_it_by_half() {
+        let mut system = System::default();
+        let [one, other] = [hidden(3), hidden(2)].map(|variable| system.add_variable(variable));
+        system.add_equation(vec![(one, 2), (other, 1)], 7);
+        system.index();
+        // 1 + 2 * 3 or 3 + 2 * 2: of the other, 1 to 4 leave 3 to 6 for twice the one.
+        assert_eq!(system.propagate()[one], (2, Some(3)));
     }
 
     #[test]
