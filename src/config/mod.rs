@@ -5,6 +5,7 @@
 mod corrections;
 mod dimensions;
 mod disclosure;
+pub mod edit;
 mod layouts;
 mod plan;
 mod problem;

@@ -14,6 +14,12 @@ pub fn decode(bytes: &[u8]) -> String {
     }
 }
 
+/// What parts the fields of a table, by its header.
+pub(super) fn delimiter(text: &str) -> u8 {
+    let header = text.lines().next().unwrap_or_default();
+    if header.matches(';').count() > header.matches(',').count() { b';' } else { b',' }
+}
+
 /// One line of a table.
 #[derive(Debug, Clone)]
 pub struct Row {
@@ -64,10 +70,8 @@ impl Rows {
         let mut problems = Vec::new();
         let columns = &[required, optional].concat()[..];
         let mut out = Self::none(path);
-        let header = text.lines().next().unwrap_or_default();
-        let semicolons = header.matches(';').count() > header.matches(',').count();
         let mut reader = csv::ReaderBuilder::new()
-            .delimiter(if semicolons { b';' } else { b',' })
+            .delimiter(delimiter(text))
             .has_headers(false)
             .flexible(true)
             .from_reader(text.as_bytes());
