@@ -18,7 +18,7 @@ use crate::model::reconciled::Reconciled;
 use crate::model::returns::{Inbox, SourceFile};
 use crate::publish::{self, Lock, NotPublished};
 use crate::reconcile;
-use crate::worker::{self, Cache, Pool, Task, Usage};
+use crate::worker::{self, Cache, Pool, Slices, Task, Usage};
 use crate::{file, gather};
 
 /// Where the per-file half runs.
@@ -140,6 +140,7 @@ struct Reader<'a> {
     plan: &'a Plan,
     inbox: &'a Inbox,
     plan_id: String,
+    slices: Slices<'a>,
     cache: Cache,
     pool: Pool,
     isolation: Isolation,
@@ -149,7 +150,8 @@ impl<'a> Reader<'a> {
     fn new(plan: &'a Plan, inbox: &'a Inbox, isolation: Isolation) -> io::Result<Self> {
         let cache = Cache::open(&plan.root.join(&plan.settings.cache))?;
         let pool = Pool::new(env::current_exe()?, &plan.root, plan.settings.workers);
-        Ok(Self { plan, inbox, plan_id: worker::plan_id(plan), cache, pool, isolation })
+        let (plan_id, slices) = (worker::plan_id(plan), Slices::new(plan));
+        Ok(Self { plan, inbox, plan_id, slices, cache, pool, isolation })
     }
 
     /// What one file gives, with the key of its task; a file that no worker can read gives a finding. An error is of our
@@ -159,16 +161,21 @@ impl<'a> Reader<'a> {
         let request = self.inbox.requests.iter().find(|request| request.id == record.request);
         let request = request.expect("intake lists files of requests it has read");
         let object = intake::object(self.plan, &source.sha256);
-        let task = Task::new(&self.plan_id, object, source, request, record);
+        let task = Task::new((&self.plan_id, self.slices.frame()), object, source, request, record);
         let result = if self.isolation == Isolation::InProcess {
             let attempt = |bytes: Vec<u8>| file::attempt(self.plan, request, record, source, &bytes);
             task.bytes(self.plan).and_then(attempt)
-        } else if let Some(result) = self.cache.load(&task.key) {
+        } else if let Some(result) = self.kept(&task) {
             Ok(result)
         } else {
             self.ask(&task)?
         };
         Ok((task.key, result.unwrap_or_else(|why| set_aside(source, why))))
+    }
+
+    /// The result of a task, if it is in the cache and the plan would give it again.
+    fn kept(&self, task: &Task<'_>) -> Option<FileResult> {
+        self.cache.load(&task.key, |made_by| self.slices.stands(made_by, &task.file, &task.record))
     }
 
     /// Has a worker do a task; once more if the archived copy was damaged and could be mended.
@@ -177,7 +184,7 @@ impl<'a> Reader<'a> {
         if done == Err(Stopped::Archive) && intake::mend(self.plan, &task.file)? {
             done = self.pool.run(task)?;
         }
-        let result = done.and_then(|()| self.cache.load(&task.key).ok_or(Stopped::Cache));
+        let result = done.and_then(|()| self.kept(task).ok_or(Stopped::Cache));
         match result {
             // Not of the file's making: a release without it would have a hole.
             Err(why @ (Stopped::Cache | Stopped::Configuration)) => Err(io::Error::other(why.text())),
