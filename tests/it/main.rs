@@ -18,6 +18,7 @@ mod facts;
 #[path = "../forge/folder.rs"]
 mod folder;
 mod fuzz;
+mod gate;
 mod hostile;
 mod intake;
 mod interrupted;
