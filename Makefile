@@ -5,7 +5,7 @@ export CARGO_TARGET_DIR ?= $(FOI_CACHE)/target
 PYTHON ?= python3
 FOI_BENCH ?= ../shared/bench
 
-.PHONY: attack run setup build test fmt clippy unit sample doc clients fuzz real isolation bare forge roundtrip batches install lines speed
+.PHONY: attack run setup build test fmt clippy unit sample doc clients fuzz real isolation bare forge roundtrip batches sequences install lines speed
 
 run: build ## build foi and run it over inbox/
 	@$(CARGO_TARGET_DIR)/release/foi run; code=$$?; [ $$code -eq 0 ] || [ $$code -eq 10 ]
@@ -55,6 +55,9 @@ isolation: build ## what guarded workers cost over 1,000 files
 
 batches: setup ## sums and bounds over N forged batches with a known truth (1,000 unless N says otherwise)
 	FOI_BATCHES=$(or $(N),1000) FOI_BOUNDS=50 cargo test --locked --release --test it -- --nocapture batches:: bounds::
+
+sequences: setup ## N random sequences of edits and runs: what grew is what is built from nothing (300 unless N says otherwise)
+	FOI_SEQUENCES=$(or $(N),300) cargo test --locked --release --test it -- --nocapture sequences::
 
 attack: build clients ## public files of N forged projects, each published twice, against the differencing attack
 	cargo build --locked --release --example forge

@@ -29,6 +29,7 @@ mod reading;
 mod roundtrip;
 mod sample;
 mod scene;
+mod sequences;
 mod texts;
 mod tidy;
 mod workers;
