@@ -20,6 +20,7 @@
 //! - [`intake`], [`read`], [`detect`], [`map`], [`gather`], [`reconcile`], [`load`], [`publish`], [`report`]: the
 //!   stages, each with its contract on top
 //! - [`export`]: what leaves the house; [`warehouse`]: how a DuckDB file is made and opened
+//! - [`review`]: what waits for a person, and the line each decision becomes
 //! - [`cli`]: the commands
 //!
 //! # What holds everywhere
@@ -49,5 +50,6 @@ pub mod publish;
 pub mod read;
 pub mod reconcile;
 pub mod report;
+pub mod review;
 pub mod warehouse;
 pub mod worker;

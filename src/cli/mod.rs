@@ -1,12 +1,15 @@
 //! The commands, their help, and the exit codes. stdout is data, stderr is talk.
 
 mod check;
+mod dialogue;
 mod export;
 mod inspect;
 mod inspected;
 mod query;
 mod reading;
+mod review;
 mod run;
+mod sheets;
 mod worker;
 
 use std::path::PathBuf;
@@ -14,6 +17,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::config::Plan;
 use crate::intake::NoInbox;
 use crate::model::finding::Severity;
 use crate::pipeline::Stop;
@@ -54,6 +58,12 @@ enum Command {
     ///
     /// Reports every mistake in config/, request.toml and returns.csv at once, each with file and line.
     Check,
+    /// Settle what waits for a person: labels, tokens, names, lines, layouts, findings
+    ///
+    /// Asks, one screen a decision, and writes each at once as a line of the table in config/ (or returns.csv) where you
+    /// would have written it, with who decided and when. Nothing is published: run again to see the effect. --export
+    /// and --import do the same with a workbook, for colleagues and where there is no terminal. See docs/review.md.
+    Review(review::Review),
     /// Ask the release something, read-only
     ///
     /// Runs one SQL query over the published file and prints the rows: a table on a terminal, CSV otherwise.
@@ -80,6 +90,7 @@ enum Command {
 pub enum Exit {
     Done,
     Refused,
+    Usage,
     Review,
     NothingReadable,
     NoInput,
@@ -93,6 +104,7 @@ impl Exit {
         match self {
             Self::Done => 0,
             Self::Refused => 1,
+            Self::Usage => 2,
             Self::Review => 10,
             Self::NothingReadable => 65,
             Self::NoInput => 66,
@@ -118,6 +130,7 @@ pub fn main() -> Exit {
     match arguments.command {
         Command::Run(run) => run.execute(project),
         Command::Check => check::execute(project),
+        Command::Review(review) => review.execute(project),
         Command::Query(query) => query.execute(project),
         Command::Export(export) => export.execute(project),
         Command::Inspect(inspect) => inspect.execute(project),
@@ -173,6 +186,25 @@ fn say(text: &str) {
     {
         eprintln!("{}", clean::lines(text));
     }
+}
+
+/// Asks a person for a line, sanitised: the answer stands on the same line of the terminal.
+fn prompt(question: &str) {
+    #[allow(clippy::print_stderr, reason = "as above")]
+    {
+        eprint!("{}", clean::text(question));
+    }
+}
+
+/// The published file of a project.
+fn release_of(plan: &Plan) -> Result<PathBuf, Exit> {
+    let path = plan.root.join(&plan.settings.warehouse);
+    if path.is_file() {
+        return Ok(path);
+    }
+    say(&format!("error: there is no release at {}", plan.settings.warehouse.display()));
+    say("  hint: foi run makes one");
+    Err(Exit::NoInput)
 }
 
 /// Data goes to stdout. A reader that has gone away is no error.

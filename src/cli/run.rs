@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Exit, say, stopped};
 use crate::intake::Take;
-use crate::model::finding::Severity;
+use crate::model::finding::Finding;
 use crate::pipeline::{self, Isolation};
 use crate::report::summary;
 
@@ -35,7 +35,7 @@ impl Run {
         match outcome {
             Err(stop) => stopped(&stop),
             Ok(outcome) => {
-                let review = outcome.findings.iter().any(|finding| finding.kind.severity() >= Severity::Review);
+                let review = outcome.findings.iter().any(Finding::is_open);
                 if review || !self.quiet {
                     say(summary::of(&outcome).trim_end());
                 }
