@@ -131,10 +131,12 @@ fn ask(project: &Path, plan: &Plan, asked: &Decision, signed: &Signed) -> Answer
         }
         Question::Sheet { file, sheet } => {
             say(&format!("layout: where do the labels stand in {file}{}?", of_sheet(sheet)));
-            noticed(&asked.noticed);
             let readings = sheets::offered(project, plan, file, sheet);
+            if readings.is_nothing() {
+                noticed(&asked.noticed);
+            }
             common();
-            sheets::choose(plan, readings, (file, sheet), signed, |line| accepted(plan, asked, line))
+            sheets::choose(plan, &readings, (file, sheet), signed, |line| accepted(plan, asked, line))
         }
         Question::Finding { kind } => {
             say(&format!("finding {kind}: may it stand?"));

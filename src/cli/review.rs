@@ -50,7 +50,9 @@ impl Review {
         let waiting = match review::waiting(&plan, &release) {
             Ok(waiting) => waiting,
             Err(error) => {
-                say(&format!("error: {error}\n  hint: an earlier version may have made the release; foi run makes it anew"));
+                say(&format!(
+                    "error: {error}\n  hint: an earlier version may have made the release; foi run makes it anew"
+                ));
                 return Exit::NothingReadable;
             }
         };

@@ -25,8 +25,8 @@ pub use disclosure::{Disclosure, Published, Shown};
 pub use plan::{Denominator, Dimension, Force, Forces, Leaf, Plan, VocabularyTerm};
 pub use problem::Problem;
 pub use rows::{Row, Rows, decode};
-pub use vocabulary::{NoTerm, written_label};
 pub use settings::{HiddenRules, Limits, Settings, Workers, parse_toml};
+pub use vocabulary::{NoTerm, written_label};
 
 /// Reads and checks all of `root/config`.
 ///

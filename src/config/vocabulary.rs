@@ -183,10 +183,7 @@ impl Dimension {
 }
 
 /// The leaves that names stand for, if all of them exist.
-fn known_leaves<'a>(
-    dimension: &Dimension,
-    names: impl Iterator<Item = &'a str>,
-) -> Result<BTreeSet<Arc<str>>, NoTerm> {
+fn known_leaves<'a>(dimension: &Dimension, names: impl Iterator<Item = &'a str>) -> Result<BTreeSet<Arc<str>>, NoTerm> {
     let known = |name: &'a str| {
         let leaf = dimension.leaves.iter().find(|leaf| *leaf.id == *name);
         leaf.map(|leaf| leaf.id.clone()).ok_or_else(|| NoTerm {

@@ -31,4 +31,3 @@ pub fn mark(plan: &Plan, findings: &mut Vec<Finding>) {
     }
     findings.sort();
 }
-

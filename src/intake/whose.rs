@@ -58,7 +58,9 @@ pub fn whose(plan: &Plan, file: &Path, said: Said<'_>) -> Result<Whose, Vec<Prob
         lines = tracked(plan, id)?;
     }
     let owner = files::line_of(lines, &force, &own);
-    let record = owner.map(|line| line.record).unwrap_or_else(|| Return { police_force: force, ..Return::unlisted(id.unwrap_or("").into()) });
+    let record = owner
+        .map(|line| line.record)
+        .unwrap_or_else(|| Return { police_force: force, ..Return::unlisted(id.unwrap_or("").into()) });
     Ok(Whose { path: path.into(), request, record, findings })
 }
 

@@ -95,11 +95,7 @@ fn met(plan: &Plan, connection: &Connection) -> duckdb::Result<BTreeMap<(Dimensi
 }
 
 /// Counts the observations that wait on each label, and keeps a few as examples.
-fn count(
-    plan: &Plan,
-    connection: &Connection,
-    met: &mut BTreeMap<(DimensionId, String), Met>,
-) -> duckdb::Result<()> {
+fn count(plan: &Plan, connection: &Connection, met: &mut BTreeMap<(DimensionId, String), Met>) -> duckdb::Result<()> {
     let dimensions: BTreeSet<DimensionId> = met.keys().map(|(dimension, _)| *dimension).collect();
     for dimension in dimensions {
         let mut statement = connection.prepare(&format!(

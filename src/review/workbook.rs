@@ -86,9 +86,8 @@ struct List {
 impl Lists {
     fn of(plan: &Plan) -> Self {
         let dimensions = plan.dimensions.iter().filter(|dimension| !dimension.leaves.is_empty()).map(|dimension| {
-            let term = |known: &crate::config::VocabularyTerm| {
-                (known.name.to_string(), meaning(dimension, &known.term()))
-            };
+            let term =
+                |known: &crate::config::VocabularyTerm| (known.name.to_string(), meaning(dimension, &known.term()));
             let reserved = [("unknown", "stated to be unknown"), ("all", "all of it: a total")];
             let reserved = reserved.map(|(term, means)| (term.to_owned(), means.to_owned()));
             let leaf = |leaf: &crate::config::Leaf| (leaf.id.to_string(), leaf.title.clone());

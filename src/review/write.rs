@@ -56,7 +56,7 @@ pub fn apply(plan: &Plan, decided: &Decision, choice: &Choice, signed: &Signed) 
             let fields = [("kind", "missing"), ("low", ""), ("high", ""), ("reason", &**reason), ("note", "")];
             token(plan, token_text(shown), force.as_deref(), &fields, signed)?
         }
-        (Question::Force { given }, Choice::Alias { force }) => alias(plan, given, force)?,
+        (Question::Force { given }, Choice::Alias { force }) => alias(plan, given, force, signed)?,
         (Question::Grain { file }, Choice::Lines { are_cases }) => {
             grain(plan, file, if *are_cases { "record" } else { "lists" })?
         }
@@ -115,7 +115,7 @@ fn token(
     appended(plan, "config/tokens.csv", &[&scope[..], &fields].concat())
 }
 
-fn alias(plan: &Plan, given: &str, force: &str) -> Result<String, NotApplied> {
+fn alias(plan: &Plan, given: &str, force: &str, signed: &Signed) -> Result<String, NotApplied> {
     let path = "config/forces.csv";
     let text = plan.files.iter().find(|(name, _)| name == path).map_or("", |(_, text)| text);
     let columns = ["id", "name", "nation", "region", "ons_code", "kind", "aliases", "sets", "note"];
@@ -123,7 +123,9 @@ fn alias(plan: &Plan, given: &str, force: &str) -> Result<String, NotApplied> {
     let row = rows.rows.iter().find(|row| row.get("id") == force);
     let row = row.ok_or(NotApplied::Gone("the force is no longer there"))?;
     let aliases = row.list("aliases").chain([given.trim()]).collect::<Vec<_>>().join("|");
-    amended(plan, &format!("{path}:{}", row.line), &[("aliases", &aliases)])
+    let own = format!("alias {}: {}", given.trim(), signed.origin());
+    let note = row.some("note").into_iter().chain([&*own]).collect::<Vec<_>>().join("; ");
+    amended(plan, &format!("{path}:{}", row.line), &[("aliases", &aliases), ("note", &note)])
 }
 
 fn grain(plan: &Plan, file: &str, word: &str) -> Result<String, NotApplied> {
