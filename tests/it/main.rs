@@ -25,6 +25,7 @@ mod laws;
 mod mutate;
 mod publishing;
 mod reading;
+mod review;
 mod roundtrip;
 mod sample;
 mod scene;
