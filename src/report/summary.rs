@@ -45,7 +45,7 @@ pub fn of(outcome: &Outcome) -> String {
         writeln!(out, "note: {}", clean::text(notice)).expect("writing to a string cannot fail");
     }
     let next = if outcome.findings.iter().any(Finding::is_open) {
-        "next: look at the findings above; all of them are in the table `finding`"
+        "next: `foi review` asks about the findings above; all of them are in the table `finding`"
     } else {
         "next: ask it something, for example: foi query \"FROM force_totals\""
     };
