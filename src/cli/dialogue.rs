@@ -229,9 +229,14 @@ fn label(plan: &Plan, asked: &Decision, dimension: &Dimension, raw: &str, before
                 terms(dimension);
                 continue;
             }
-            "f" => {
+            "f" if force.is_empty() => {
                 let Some(one) = one_force(asked) else { return Answer::Quit };
                 force = one;
+                continue;
+            }
+            // Once more takes it back.
+            "f" => {
+                force.clear();
                 continue;
             }
             "i" => ("ignore", String::new()),
@@ -282,12 +287,19 @@ fn confirmed(dimension: &Dimension, typed: &str) -> Confirmed {
 }
 
 fn one_force(asked: &Decision) -> Option<String> {
-    if let [only] = asked.forces.as_slice() {
-        return Some(only.clone());
+    // No line can be for a joint return.
+    let forces: Vec<&str> = asked.forces.iter().map(String::as_str).filter(|force| !force.contains('|')).collect();
+    match forces.as_slice() {
+        [] => {
+            say("  several forces wrote it together: it can be decided for every force only");
+            return Some(String::new());
+        }
+        [only] => return Some((*only).to_owned()),
+        _ => {}
     }
     loop {
-        let line = read(&format!("  for which of {}: ", asked.forces.join(", ")))?;
-        if asked.forces.contains(&line) {
+        let line = read(&format!("  for which of {}: ", forces.join(", ")))?;
+        if forces.contains(&&*line) {
             return Some(line);
         }
         say(&format!("  `{line}` does not wait"));

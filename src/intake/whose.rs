@@ -58,9 +58,10 @@ pub fn whose(plan: &Plan, file: &Path, said: Said<'_>) -> Result<Whose, Vec<Prob
         lines = tracked(plan, id)?;
     }
     let owner = files::line_of(lines, &force, &own);
-    let record = owner
-        .map(|line| line.record)
-        .unwrap_or_else(|| Return { police_force: force, ..Return::unlisted(id.unwrap_or("").into()) });
+    let record = owner.map_or_else(
+        || Return { police_force: force, ..Return::unlisted(id.unwrap_or("").into()) },
+        |line| line.record,
+    );
     Ok(Whose { path: path.into(), request, record, findings })
 }
 

@@ -8,8 +8,6 @@ mod block;
 
 use std::cmp::Reverse;
 
-use globset::Glob;
-
 use crate::config::Plan;
 use crate::detect::{self, Detected};
 use crate::intake::Whose;
@@ -140,15 +138,12 @@ fn reading(plan: &Plan, whose: &Whose, grid: &Grid, chosen: &[(&Block, &[Dimensi
         });
         each.collect::<Vec<_>>().join(", ")
     });
-    let mut text = format!("files = {}\n", quoted(&globset::escape(&whose.path)));
-    if !grid.sheet.is_empty() {
-        text += &format!("sheet = {}\n", quoted(&block::pattern(&plan.lexicon.normal(&grid.sheet))));
-    }
-    for (block, dimensions) in chosen {
-        text += &block.toml(&dimensions.iter().map(name).collect::<Vec<_>>());
-    }
-    Glob::new(&globset::escape(&whose.path)).ok()?;
-    Some(Reading { says: says.collect::<Vec<_>>().join("\n"), recipe: text, detected })
+    let sheet = format!("sheet = {}\n", quoted(&block::pattern(&plan.lexicon.normal(&grid.sheet))));
+    let head = [format!("files = {}\n", quoted(&globset::escape(&whose.path)))];
+    let sheet = (!grid.sheet.is_empty()).then_some(sheet);
+    let tables = chosen.iter().map(|(block, ids)| block.toml(&ids.iter().map(name).collect::<Vec<_>>()));
+    let recipe = head.into_iter().chain(sheet).chain(tables).collect();
+    Some(Reading { says: says.collect::<Vec<_>>().join("\n"), recipe, detected })
 }
 
 /// As recipes write it.

@@ -234,7 +234,7 @@ fn filled_in(scene: &Scene, name: &str, answers: impl Fn(&str) -> Option<[&'stat
 #[test]
 fn a_workbook_carries_questions_to_colleagues_and_their_answers_back() {
     let scene = Scene::new();
-    scene.put("letter/kent/reply.csv", &format!("{UNKNOWN}=1+1,9\nStill open,1\n"));
+    scene.put("letter/kent/reply.csv", format!("{UNKNOWN}=1+1,9\nStill open,1\n"));
     scene.run();
     let filled = filled_in(&scene, "todo", |label| match label {
         "Harassment order" => Some(["", "14|16", "every force", "", "bert"]),

@@ -138,20 +138,17 @@ impl Block {
 
     /// For `config/layouts/`.
     pub(super) fn toml(&self, dimensions: &[&str]) -> String {
-        let mut out = format!("\n[[table]]\nheader = {}\n", quoted(&pattern(&self.header)));
+        let key = |key: &str, text: &str| format!("{key} = {}", quoted(text));
+        let mut lines = vec![String::new(), "[[table]]".to_owned(), key("header", &pattern(&self.header))];
         if self.header_rows > 1 {
-            out += &format!("header-rows = {}\n", self.header_rows);
+            lines.push(format!("header-rows = {}", self.header_rows));
         }
-        if let Some(until) = &self.until {
-            out += &format!("until = {}\n", quoted(&pattern(until)));
-        }
+        lines.extend(self.until.as_ref().map(|until| key("until", &pattern(until))));
         for (labels, dimension) in self.labels.iter().zip(dimensions) {
-            let (dimension, direction) = (quoted(dimension), quoted(direction(labels.direction)));
-            out += &format!("\n[[table.axis]]\ndimension = {dimension}\ndirection = {direction}\n");
-            if let Some(header) = &labels.header {
-                out += &format!("header = {}\n", quoted(&pattern(header)));
-            }
+            lines.extend([String::new(), "[[table.axis]]".to_owned(), key("dimension", dimension)]);
+            lines.push(key("direction", direction(labels.direction)));
+            lines.extend(labels.header.as_ref().map(|header| key("header", &pattern(header))));
         }
-        out
+        lines.join("\n") + "\n"
     }
 }
