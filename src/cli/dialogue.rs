@@ -6,6 +6,7 @@ use std::path::Path;
 use super::{Exit, prompt, say, stopped};
 use crate::cli::sheets;
 use crate::config::{self, Dimension, Plan};
+use crate::intake;
 use crate::pipeline::Stop;
 use crate::review::{self, Choice, Decision, Noticed, Question, Signed};
 
@@ -23,6 +24,8 @@ const SHOWN: usize = 5;
 /// What came of one screen.
 pub(super) enum Answer {
     Chosen(Choice),
+    /// Another question, met on the way, is answered.
+    Instead(Box<Decision>, Choice),
     /// It was written already, there.
     Written(String),
     Skip,
@@ -39,21 +42,25 @@ pub(super) fn hold(project: &Path, mut plan: Plan, decisions: Vec<Decision>, sig
     let mut queue: std::collections::VecDeque<(usize, Decision)> = decisions.into_iter().enumerate().collect();
     while let Some((nth, asked)) = queue.pop_front() {
         say(&format!("\n── {} of {all} ──", nth + 1));
-        let lines = match ask(project, &plan, &asked, signed) {
+        let (answered, choice) = match ask(project, &plan, &asked, signed) {
             Answer::Quit => break,
             Answer::Skip => continue,
-            Answer::Written(path) => vec![path],
-            Answer::Chosen(choice) => {
-                let lines = match review::apply(&plan, &asked, &choice, signed) {
-                    Ok(lines) => lines,
-                    Err(why) => {
-                        say(&format!("error: {why}"));
-                        return Ended::Stopped(Exit::Io);
-                    }
-                };
-                queue.extend(still_waiting(asked, &choice).map(|rest| (nth, rest)));
-                lines
-            }
+            Answer::Written(path) => (asked, Err(path)),
+            Answer::Chosen(choice) => (asked, Ok(choice)),
+            Answer::Instead(other, choice) => (*other, Ok(choice)),
+        };
+        let lines = match choice {
+            Err(path) => vec![path],
+            Ok(choice) => match review::apply(&plan, &answered, &choice, signed) {
+                Ok(lines) => {
+                    queue.extend(still_waiting(answered, &choice).map(|rest| (nth, rest)));
+                    lines
+                }
+                Err(why) => {
+                    say(&format!("error: {why}"));
+                    return Ended::Stopped(Exit::Io);
+                }
+            },
         };
         decided += 1;
         say(&format!("written: {}", lines.join(", ")));
@@ -92,16 +99,7 @@ fn ask(project: &Path, plan: &Plan, asked: &Decision, signed: &Signed) -> Answer
             let shown = if shown.trim().is_empty() { "a blank cell".to_owned() } else { format!("`{shown}`") };
             say(&format!("token: {shown} among the counts of {force}"));
             noticed(&asked.noticed);
-            say("  z zero, m a number that was not given; add e for every force (ze, me)");
-            common();
-            choose(plan, asked, |input| {
-                let word = match input.trim_end_matches('e') {
-                    "z" => "zero",
-                    "m" => "missing",
-                    _ => return None,
-                };
-                Some((word, String::new(), if input.ends_with('e') { String::new() } else { force.clone() }))
-            })
+            token(plan, asked, force)
         }
         Question::Force { given } => {
             say(&format!("force: whose name is `{given}`?"));
@@ -135,8 +133,12 @@ fn ask(project: &Path, plan: &Plan, asked: &Decision, signed: &Signed) -> Answer
             if readings.is_nothing() {
                 noticed(&asked.noticed);
             }
+            say("  t a word among the counts that stands for a number: it becomes a token");
             common();
-            sheets::choose(plan, &readings, (file, sheet), signed, |line| accepted(plan, asked, line))
+            sheets::choose(plan, &readings, (file, sheet), signed, |line| match line {
+                "t" => Some(word_among_counts(plan, asked, file)),
+                _ => accepted(plan, asked, line),
+            })
         }
         Question::Finding { kind } => {
             say(&format!("finding {kind}: may it stand?"));
@@ -144,6 +146,35 @@ fn ask(project: &Path, plan: &Plan, asked: &Decision, signed: &Signed) -> Answer
             common();
             choose(plan, asked, |_| None)
         }
+    }
+}
+
+/// What a token stands for, at the force that wrote it or everywhere.
+fn token(plan: &Plan, asked: &Decision, force: &str) -> Answer {
+    say("  z zero, m a number that was not given, or a range as 1-4; after it e for every force (ze, me, 1-4e)");
+    common();
+    choose(plan, asked, |input| {
+        let own = input.trim_end_matches('e');
+        let word = match own {
+            "z" => "zero",
+            "m" => "missing",
+            _ => review::range(own).map(|_| "bounds")?,
+        };
+        let scope = if input.ends_with('e') { "" } else { force };
+        Some((word, own.to_owned(), scope.to_owned()))
+    })
+}
+
+/// A word that no configuration knows as a token. The release does not repeat texts that were set aside, so the person
+/// types it.
+fn word_among_counts(plan: &Plan, asked: &Decision, file: &str) -> Answer {
+    let Some(shown) = read("  the word as it stands there: ") else { return Answer::Quit };
+    let force = intake::force_of(plan, file).map_or_else(String::new, |force| force.to_string());
+    let question = Question::Token { shown, force: force.clone() };
+    let other = Decision { question, ..asked.clone() };
+    match token(plan, &other, &force) {
+        Answer::Chosen(choice) => Answer::Instead(Box::new(other), choice),
+        answer => answer,
     }
 }
 
@@ -175,7 +206,7 @@ fn choose(plan: &Plan, asked: &Decision, own: impl Fn(&str) -> Option<(&'static 
             say(&format!("  `{line}` is no answer here"));
             continue;
         };
-        let reason = if matches!(word, "zero" | "missing") { read("  why: ") } else { Some(String::new()) };
+        let reason = if matches!(word, "zero" | "missing" | "bounds") { read("  why: ") } else { Some(String::new()) };
         let Some(reason) = reason else { return Answer::Quit };
         match Choice::of(plan, asked, word, [&term, &scope, &reason]) {
             Ok(choice) => return Answer::Chosen(choice),

@@ -88,7 +88,7 @@ pub(super) fn offered(project: &Path, plan: &Plan, file: &str, sheet: &str) -> O
         say(&format!("\n  reading {}: {}\n{}", nth + 1, way.says, way.drawn.trim_end()));
     }
     match offered.readings.len() {
-        0 => say("\n  no reading of it gives a table; docs/detection.md says how to write a recipe"),
+        0 => say("\n  no recipe that was tried gives other tables; docs/detection.md says how to write one"),
         _ => say("  type the number of a reading: its recipe goes into config/layouts/"),
     }
     for header in &offered.headers {

@@ -17,6 +17,8 @@ pub enum Choice {
     Zero { reason: String, force: Option<String> },
     /// The token stands for a number that was not given.
     Missing { reason: String, force: Option<String> },
+    /// The token stands for a number between these; nothing bounds it if the second is absent.
+    Bounds { low: i64, high: Option<i64>, reason: String, force: Option<String> },
     /// The name is one of this force.
     Alias { force: String },
     /// Each line is one case, or its columns do not belong together.
@@ -32,6 +34,8 @@ pub enum Wrong {
     Term(String),
     #[error("`{0}` is no force of config/forces.csv")]
     Force(String),
+    #[error("`{0}` is no range: write `1-4`, or `1-` where nothing bounds it from above")]
+    Range(String),
     #[error("it needs a reason")]
     Reason,
     #[error("`{0}` is no answer to this question: it may be {1}")]
@@ -44,7 +48,7 @@ impl Choice {
     pub fn words(question: &Question) -> &'static [&'static str] {
         match question {
             Question::Label { .. } => &["map", "ignore", "ask"],
-            Question::Token { .. } => &["zero", "missing", "accept"],
+            Question::Token { .. } => &["zero", "missing", "bounds", "accept"],
             Question::Force { .. } => &["alias", "accept"],
             Question::Grain { .. } => &["record", "lists", "accept"],
             Question::Sheet { .. } | Question::Finding { .. } => &["accept"],
@@ -77,10 +81,25 @@ impl Choice {
             "ask" => Self::Ask { force, note: reason.trim().to_owned() },
             "zero" => Self::Zero { reason: why()?, force },
             "missing" => Self::Missing { reason: why()?, force },
+            "bounds" => {
+                let (low, high) = range(term).ok_or_else(|| Wrong::Range(term.to_owned()))?;
+                Self::Bounds { low, high, reason: why()?, force }
+            }
             "alias" => Self::Alias { force: force_named(term.trim())? },
             "record" | "lists" => Self::Lines { are_cases: word == "record" },
             _ => Self::Accept { reason: why()? },
         })
+    }
+}
+
+/// `1-4`, or `1-` where nothing bounds it from above.
+#[must_use]
+pub fn range(text: &str) -> Option<(i64, Option<i64>)> {
+    let (low, high) = text.trim().split_once('-')?;
+    let low = low.trim().parse().ok()?;
+    match high.trim() {
+        "" => Some((low, None)),
+        high => high.parse().ok().filter(|high| low < *high).map(|high| (low, Some(high))),
     }
 }
 

@@ -23,7 +23,7 @@ mod write;
 
 use crate::model::digest;
 
-pub use choice::{Choice, Wrong};
+pub use choice::{Choice, Wrong, range};
 pub use meaning::meaning;
 pub use suggest::{Suggestion, Why};
 pub use waiting::{Waiting, waiting};

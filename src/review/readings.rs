@@ -12,6 +12,7 @@ use crate::config::Plan;
 use crate::detect::{self, Detected};
 use crate::intake::Whose;
 use crate::lexicon::Grammar;
+use crate::model::finding::{Finding, Kind};
 use crate::model::grid::Grid;
 use crate::model::recipe::{Direction, Recipe};
 use crate::model::table::CellRole;
@@ -126,7 +127,9 @@ fn reading(plan: &Plan, whose: &Whose, grid: &Grid, chosen: &[(&Block, &[Dimensi
     let named = whose.record.unit.as_ref().or_else(|| whose.request.as_ref().map(|request| &request.unit));
     let unit = plan.units.iter().position(|unit| Some(unit) == named);
     let detected = detect::tables(&whose.path, grid, &plan.lexicon, unit, Some(&recipe));
-    if detected.tables.is_empty() {
+    // A recipe that says what detection finds anyway is not needed.
+    let unneeded = |finding: &Finding| matches!(finding.kind, Kind::LayoutUnneeded { .. });
+    if detected.tables.is_empty() || detected.findings.iter().any(unneeded) {
         return None;
     }
     let name = |dimension: &DimensionId| plan.dimensions[*dimension].name.as_str();

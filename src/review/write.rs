@@ -56,6 +56,11 @@ pub fn apply(plan: &Plan, decided: &Decision, choice: &Choice, signed: &Signed) 
             let fields = [("kind", "missing"), ("low", ""), ("high", ""), ("reason", &**reason), ("note", "")];
             token(plan, token_text(shown), force.as_deref(), &fields, signed)?
         }
+        (Question::Token { shown, .. }, Choice::Bounds { low, high, reason, force }) => {
+            let (low, high) = (low.to_string(), high.map_or_else(String::new, |high| high.to_string()));
+            let bounds = [("kind", "bounds"), ("low", &*low), ("high", &*high), ("reason", "suppressed")];
+            token(plan, token_text(shown), force.as_deref(), &[&bounds[..], &[("note", reason)]].concat(), signed)?
+        }
         (Question::Force { given }, Choice::Alias { force }) => alias(plan, given, force, signed)?,
         (Question::Grain { file }, Choice::Lines { are_cases }) => {
             grain(plan, file, if *are_cases { "record" } else { "lists" })?

@@ -136,6 +136,17 @@ fn tokens_names_and_lines_go_into_the_tables_where_a_person_writes_them() {
     let everywhere = added(&scene, "config/tokens.csv", &tokens);
     assert_eq!(everywhere, ["(blank),missing,,,not recorded,,,,anna 2026-11-29,"], "the open line is the one decided");
 
+    let (plan_now, asked) = (plan(&scene), about(&scene, "Dorsett"));
+    let unknown = Question::Token { shown: "too few".into(), force: "essex".into() };
+    let asked = Decision { question: unknown, ..asked };
+    let few = Choice::of(&plan_now, &asked, "bounds", ["1-4", "essex", "their note"]).expect("it is a range");
+    assert!(Choice::of(&plan_now, &asked, "bounds", ["4-1", "", "x"]).is_err());
+    let signed = Signed { who: "anna".into(), on: "2026-11-29".into() };
+    let tokens = text(&scene, "config/tokens.csv");
+    review::apply(&plan_now, &asked, &few, &signed).expect("it can be written");
+    let line = "too few,bounds,1,4,suppressed,,essex,,anna 2026-11-29,their note";
+    assert_eq!(added(&scene, "config/tokens.csv", &tokens), [line]);
+
     assert_eq!(answer(&scene, "Dorsett", "alias", ["dorset", "", ""])[0].split(':').next(), Some("config/forces.csv"));
     assert!(plan(&scene).forces.find("dorsett").is_some());
     answer(&scene, "letter/essex/cases.csv", "record", ["", "", ""]);
