@@ -130,7 +130,7 @@ fn import(project: &Path, plan: Plan, waiting: &Waiting, file: &Path, signed: &S
             continue;
         }
         // A copied row decides once more, unless it is for another force.
-        if !seen.insert((row.id.clone(), row.scope.clone())) {
+        if !seen.insert(row.decides(&plan)) {
             left += 1;
             say(&format!("row {} was left: a row above has decided it\n  {}", row.number, row.quoted()));
             continue;

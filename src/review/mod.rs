@@ -38,12 +38,12 @@ pub enum Question {
     Token { shown: String, force: String },
     /// Which force a name names.
     Force { given: String },
-    /// Whether each line of a file is one case.
-    Grain { file: String },
     /// Where the labels stand on a sheet of which tables or figures were set aside.
     Sheet { file: String, sheet: String },
     /// Whether a finding may stand.
     Finding { kind: String },
+    /// Whether each line of a file is one case. Last, as it raises no exit code.
+    Grain { file: String },
 }
 
 /// A finding of the release, as its table has it.

@@ -184,7 +184,7 @@ pub struct Row {
     pub reason: String,
     pub who: String,
     /// A cell of the answer that is a date: a spreadsheet made it of a bracket.
-    dated: Option<String>,
+    pub dated: Option<String>,
 }
 
 /// The rows of a workbook that was exported, in its order, whatever became of its columns' order.
@@ -222,6 +222,14 @@ impl Row {
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.word.is_empty() && self.term.is_empty()
+    }
+
+    /// What the row decides, and for whom: no other row may decide the same.
+    #[must_use]
+    pub fn decides(&self, plan: &Plan) -> (String, String) {
+        let everywhere = ["", EVERY_FORCE].contains(&&*self.scope);
+        let force = plan.forces.find(&self.scope).map_or(&*self.scope, |id| id);
+        (self.id.clone(), if everywhere { String::new() } else { force.to_owned() })
     }
 
     /// What was answered, for a person.

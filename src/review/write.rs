@@ -82,16 +82,17 @@ fn label(plan: &Plan, name: &str, raw: &str, choice: &Choice, signed: &Signed) -
     };
     let origin = signed.origin();
     let normal = labels::normal(plan, raw);
-    // A line that asks is the line that the answer goes into.
-    let asked = plan.lexicon.dimensions[dimension].labels.rules().iter().find(|rule| {
+    let same = plan.lexicon.dimensions[dimension].labels.rules().iter().find(|rule| {
         let scope = &rule.scope;
-        rule.verdict == Verdict::Ask
-            && (scope.header.is_none(), &scope.request, &scope.force) == (true, &None, force)
+        (scope.header.is_none(), &scope.request, &scope.force) == (true, &None, force)
             && labels::normal(plan, &rule.raw) == normal
     });
     let decision = [("status", status), ("term", term), ("origin", &*origin), ("note", &**note)];
-    if let Some(rule) = asked {
-        return amended(plan, &rule.source, &decision);
+    match same {
+        // A line that asks is the line that the answer goes into.
+        Some(rule) if rule.verdict == Verdict::Ask => return amended(plan, &rule.source, &decision),
+        Some(_) => return Err(NotApplied::Gone("a line of its table has decided it since")),
+        None => {}
     }
     // `of which cautioned` is decided as `cautioned`.
     let own = if plan.lexicon.normal(raw) == normal { raw } else { &normal };

@@ -8,7 +8,7 @@ use calamine::{Reader, Xlsx, open_workbook};
 use foi::config::{self, Plan};
 use foi::model::finding::Finding;
 use foi::review::{self, Choice, Decision, Question, Signed, workbook};
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 use super::scene::{KENT, Scene};
 
@@ -272,6 +272,33 @@ fn a_workbook_carries_questions_to_colleagues_and_their_answers_back() {
     assert_eq!(code, Some(10));
     assert!(talk.contains("settled already") && talk.contains("0 applied, 3 left"), "{talk}");
     assert_eq!(added(&scene, path, &before), lines, "nothing is written twice");
+}
+
+#[test]
+fn a_copied_row_decides_once_more_only_for_another_force_and_a_date_is_no_term() {
+    let scene = Scene::new();
+    scene.put("letter/kent/reply.csv", UNKNOWN);
+    scene.run();
+    let (plan, asked) = (plan(&scene), waiting(&scene));
+    let book = workbook::written(&plan, &asked).expect("it can be made");
+    let rows = workbook::read(&book, &plan.settings).expect("it is one of ours");
+    let scoped = |scope: &str| workbook::Row { scope: scope.into(), ..rows[0].clone() }.decides(&plan);
+    assert_eq!(scoped(""), scoped("every force"));
+    assert_eq!(scoped("Kent Police"), scoped("kent"));
+    assert_ne!(scoped("kent"), scoped(""));
+
+    let mut damaged = Workbook::new();
+    let sheet = damaged.add_worksheet();
+    for (col, name) in (0_u16..).zip(["term", "id", "decision"]) {
+        sheet.write_string(0, col, name).expect("it fits");
+    }
+    let date = ExcelDateTime::from_ymd(2019, 10, 1).expect("it is a day");
+    sheet.write_with_format(1, 0, &date, &Format::new().set_num_format("mmm-yy")).expect("it fits");
+    sheet.write_string(1, 1, &rows[0].id).expect("it fits").write_string(1, 2, "map").expect("it fits");
+    let bytes = damaged.save_to_buffer().expect("it can be made");
+    let row = workbook::read(&bytes, &plan.settings).expect("columns may stand in any order").remove(0);
+    let signed = Signed { who: "anna".into(), on: "2026-11-29".into() };
+    assert!(row.apply(&plan, &asked, &signed).expect_err("a date is no term").contains("made a date"));
 }
 
 #[test]
