@@ -28,7 +28,8 @@ const EXIT_CODES: &str = "\
 Exit codes:
    0  published, nothing to review; or the command did what it says
    1  refused: nothing was written, and what was published before stands
-  10  published, but something needs a person: a label nobody mapped, a contradiction, a file that could not be read
+  10  published, but something needs a person: a label nobody mapped, a contradiction, a file that could not be read;
+      or rows of a workbook of decisions were left
    2  the command line is wrong
   65  nothing in the inbox could be read; or the query was refused
   66  there is no inbox, no request in it, or no release to ask

@@ -25,8 +25,6 @@ pub(super) struct Offered {
     /// As detection reads it.
     drawn: String,
     readings: Vec<Way>,
-    /// Headers that no configuration knows, as patterns.
-    headers: Vec<String>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -34,6 +32,8 @@ struct Way {
     says: String,
     drawn: String,
     recipe: String,
+    /// Names of dimensions, and their lines of headers with the unknown one.
+    headers: Vec<(String, String)>,
 }
 
 impl Offered {
@@ -52,10 +52,9 @@ pub(super) fn answered(plan: &Plan, whose: &Whose, read: &ReadFile, sheet: &str,
             .into_iter()
             .map(|way| {
                 let drawn = reading::tables(plan, whose, grid, &way.detected);
-                Way { says: way.says, drawn, recipe: way.recipe }
+                Way { says: way.says, drawn, recipe: way.recipe, headers: way.headers }
             })
             .collect(),
-        headers: readings::unknown_headers(plan, grid),
     });
     serde_json::to_string(&offered).unwrap_or_default()
 }
@@ -86,17 +85,16 @@ pub(super) fn offered(project: &Path, plan: &Plan, file: &str, sheet: &str) -> O
     say(offered.drawn.trim_end());
     for (nth, way) in offered.readings.iter().enumerate() {
         say(&format!("\n  reading {}: {}\n{}", nth + 1, way.says, way.drawn.trim_end()));
+        for (dimension, line) in &way.headers {
+            say(&format!(
+                "    where every force means this header so, paste over the headers of `{dimension}` in \
+                 config/dimensions.toml, instead of a recipe:\n    {line}"
+            ));
+        }
     }
     match offered.readings.len() {
         0 => say("\n  no recipe that was tried gives other tables; docs/detection.md says how to write one"),
         _ => say("  type the number of a reading: its recipe goes into config/layouts/"),
-    }
-    for header in &offered.headers {
-        let line = toml::Value::from(header.as_str());
-        say(&format!(
-            "  no configuration knows the header {line}; if it heads a dimension at every force, add it to that \
-             dimension's `headers` in config/dimensions.toml instead, and nothing here"
-        ));
     }
     offered
 }

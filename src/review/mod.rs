@@ -1,6 +1,6 @@
 //! **review**: what waits for a person, and what becomes of each decision: one line of a table that people keep.
 //!
-//! [`waiting`] reads the published release, and nothing of the inbox but the trackers; what the configuration has
+//! [`waiting()`] reads the published release, and nothing of the inbox but the trackers; what the configuration has
 //! settled since is not asked again. [`Choice::of`] checks an answer, whoever gave it, and [`apply`] writes it at once,
 //! so that a review may end at any moment. The dialogue is `cli::review`; a workbook carries the same questions to
 //! colleagues and their answers back ([`workbook`]).
@@ -8,8 +8,8 @@
 //! Must never decide anything by itself, write a line that the configuration would not load, or be a part of a run:
 //! likeness makes suggestions for a person and nothing else.
 //!
-//! - [`mod@waiting`] and [`labels`] make the list; [`suggest`] and [`meaning`] put the codes into words
-//! - [`choice`] is what may be answered; [`write`] is what becomes of it
+//! - [`mod@waiting`] and [`labels`] make the list; [`suggest`] and [`mod@meaning`] put the codes into words
+//! - [`choice`] is what may be answered; [`mod@write`] is what becomes of it
 //! - [`readings`] reads a sheet that was set aside in the ways a layout recipe could say
 
 mod choice;

@@ -32,6 +32,9 @@ pub struct Reading {
     pub says: String,
     /// What `config/layouts/` would hold.
     pub recipe: String,
+    /// What `config/dimensions.toml` would hold instead, where only headers are unknown: the name of a dimension, and
+    /// its line of headers with the new one.
+    pub headers: Vec<(String, String)>,
     pub detected: Detected,
 }
 
@@ -56,20 +59,6 @@ pub fn of(plan: &Plan, whose: &Whose, grid: &Grid) -> Vec<Reading> {
     // Stable: of those that understand as much, the likelier first.
     out.sort_by_key(|(aside, _)| *aside);
     out.into_iter().map(|(_, reading)| reading).take(OFFERED).collect()
-}
-
-/// The headers of label columns that no configuration knows, as patterns for `config/dimensions.toml`.
-#[must_use]
-pub fn unknown_headers(plan: &Plan, grid: &Grid) -> Vec<String> {
-    let blocks = block::of(&plan.lexicon, grid);
-    let columns = blocks.iter().flat_map(|block| &block.labels);
-    let columns = columns.filter(|labels| matches!(labels.direction, Direction::Left | Direction::LeftUp));
-    let headers = columns.filter_map(|labels| labels.header.as_deref());
-    let mut out: Vec<String> =
-        headers.filter(|header| !plan.lexicon.recognise(header).is_header()).map(block::pattern).collect();
-    out.sort();
-    out.dedup();
-    out
 }
 
 /// Every choice of one dimension for each place of labels, the likeliest first.
@@ -145,8 +134,24 @@ fn reading(plan: &Plan, whose: &Whose, grid: &Grid, chosen: &[(&Block, &[Dimensi
     let head = [format!("files = {}\n", quoted(&globset::escape(&whose.path)))];
     let sheet = (!grid.sheet.is_empty()).then_some(sheet);
     let tables = chosen.iter().map(|(block, ids)| block.toml(&ids.iter().map(name).collect::<Vec<_>>()));
+    let headers = chosen.iter().flat_map(|(block, ids)| block.labels.iter().zip(*ids)).filter_map(|(labels, id)| {
+        let is_column = matches!(labels.direction, Direction::Left | Direction::LeftUp);
+        let header =
+            labels.header.as_ref().filter(|header| is_column && !plan.lexicon.recognise(header).is_header())?;
+        Some((name(id).to_owned(), with_header(plan, name(id), &block::pattern(header))?))
+    });
+    let headers = headers.collect();
     let recipe = head.into_iter().chain(sheet).chain(tables).collect();
-    Some(Reading { says: says.collect::<Vec<_>>().join("\n"), recipe, detected })
+    Some(Reading { says: says.collect::<Vec<_>>().join("\n"), recipe, headers, detected })
+}
+
+/// The headers of a dimension with one more, as `config/dimensions.toml` writes them; nothing if it writes them on
+/// several lines.
+fn with_header(plan: &Plan, dimension: &str, pattern: &str) -> Option<String> {
+    let (_, text) = plan.files.iter().find(|(path, _)| path == "config/dimensions.toml")?;
+    let named = format!("name = {}", quoted(dimension));
+    let line = text.lines().skip_while(|line| line.trim() != named).find(|line| line.starts_with("headers"))?;
+    Some(format!("{}, {}]", line.trim_end().strip_suffix(']')?, quoted(pattern)))
 }
 
 /// As recipes write it.

@@ -198,26 +198,40 @@ fn a_sheet_set_aside_is_loaded_as_the_picked_recipe_says() {
     let asked = about(&scene, "letter/kent/reply.csv");
     assert!(matches!(asked.question, Question::Sheet { .. }));
     let readings = readings(&scene, "letter/kent/reply.csv");
-    let way = readings.iter().find(|(says, _)| says.starts_with("relationship left under `told by`, period up"));
-    let (_, recipe) = way.expect("one of the readings is the right one");
+    let says = |way: &serde_json::Value| way["says"].as_str().unwrap_or_default().to_owned();
+    let way = readings.iter().find(|way| says(way).starts_with("relationship left under `told by`, period up"));
+    let way = way.expect("one of the readings is the right one");
     assert!(readings.len() >= 2, "the labels may be of several dimensions: {readings:?}");
+    let figures = "SELECT count(*) FROM observation WHERE relationship <> 'all'";
+
+    // Its header, pasted as the screen says, does as well.
+    let line = way["headers"][0][1].as_str().expect("the header is unknown");
+    let before = text(&scene, "config/dimensions.toml");
+    scene.configure(
+        "dimensions.toml",
+        line.strip_suffix(", \"told by\"]").expect("it is one more"),
+        &line[..line.len() - 1],
+    );
+    scene.run();
+    assert_eq!(scene.ask(figures).concat(), ["4"]);
+    fs::write(scene.root().join("config/dimensions.toml"), before).expect("the copy is ours");
+
+    let recipe = way["recipe"].as_str().expect("a text");
     let folder = scene.root().join("config/layouts");
     fs::create_dir(&folder).expect("the copy is ours");
     fs::write(folder.join("kent.toml"), recipe).expect("the copy is ours");
     assert!(waiting(&scene).is_empty(), "a sheet with a recipe is not asked again");
     scene.run();
-    assert_eq!(scene.ask("SELECT count(*) FROM observation WHERE relationship <> 'all'").concat(), ["4"]);
+    assert_eq!(scene.ask(figures).concat(), ["4"]);
 }
 
-/// The readings of a file as the child of `foi review` finds them: what each says, and its recipe.
-fn readings(scene: &Scene, path: &str) -> Vec<(String, String)> {
+/// The readings of a file as the child of `foi review` finds them.
+fn readings(scene: &Scene, path: &str) -> Vec<serde_json::Value> {
     let file = scene.inbox(path);
     let mut child = scene.program(&["inspect", "--confined", "--readings=", "--"]);
     let output = child.arg(file).output().expect("the program starts");
     let said: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it answers JSON");
-    let ways = said["readings"].as_array().expect("a list");
-    let text = |way: &serde_json::Value, key: &str| way[key].as_str().unwrap_or_default().to_owned();
-    ways.iter().map(|way| (text(way, "says"), text(way, "recipe"))).collect()
+    said["readings"].as_array().expect("a list").clone()
 }
 
 /// Exports, changes the cells of the answers, and gives the path of the changed workbook.
