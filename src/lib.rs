@@ -20,6 +20,7 @@
 //! - [`intake`], [`read`], [`detect`], [`map`], [`gather`], [`reconcile`], [`load`], [`gate`], [`publish`],
 //!   [`report`]: the stages, each with its contract on top
 //! - [`export`]: what leaves the house; [`warehouse`]: how a DuckDB file is made and opened
+//! - [`review`]: what waits for a person, and the line each decision becomes
 //! - [`cli`]: the commands
 //!
 //! # What holds everywhere
@@ -27,6 +28,7 @@
 //! - Stages use `model`, `config`, `container` and `lexicon`, and never each other; `pipeline` and `file` call them, and
 //!   the commands call `report` (`inspect` also `read`, `detect`, and `intake` for whose a file is).
 //! - [`export`] asks a release and puts its file in place through `publish`; no stage knows of it.
+//! - [`review`] asks a release what waits, and `detect` in which ways a sheet could be read; no stage knows of it either.
 //! - `detect` sees what a text may be, never what it means; only `map` makes a term of a label.
 //! - A count has bounds, a place is never absent, and what cannot be loaded is a finding with its place and next step.
 //! - Nothing here knows the subject: offences, outcomes and platforms are configuration. The one word of it is
@@ -52,6 +54,7 @@ pub mod read;
 pub mod reconcile;
 pub mod releases;
 pub mod report;
+pub mod review;
 pub mod verify;
 pub mod warehouse;
 pub mod worker;

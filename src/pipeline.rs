@@ -97,7 +97,8 @@ pub fn run(ready: Ready, isolation: Isolation, tick: impl Fn() + Sync) -> Result
     fault::point("results-read");
     let batch = gather::batch(plan, inbox, results);
     let reconciled = reconcile::figures(plan, &batch);
-    let findings = all_findings(&batch, &reconciled);
+    let mut findings = all_findings(&batch, &reconciled);
+    gather::mark_accepted(plan, &mut findings);
     if !batch.files.is_empty() && batch.files.iter().all(|(_, result)| result.format.is_empty()) {
         return Err(Stop::NothingReadable(batch.files.len(), findings));
     }

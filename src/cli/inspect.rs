@@ -8,7 +8,7 @@ use std::process::Command;
 use clap::Args;
 use ignore::WalkBuilder;
 
-use super::{Exit, inspected, put, reading, say, stopped};
+use super::{Exit, inspected, put, reading, say, sheets, stopped};
 use crate::config::{self, Problem, Settings};
 use crate::intake::{self, Said};
 use crate::pipeline::Stop;
@@ -42,6 +42,9 @@ pub(super) struct Inspect {
     /// Rows of each sheet in the preview, and with --tables
     #[arg(long, default_value_t = 12, value_name = "NUMBER")]
     rows: usize,
+    /// Say of one sheet, as JSON, in which ways a recipe could read it; for `foi review`
+    #[arg(long, hide = true, requires = "confined", value_name = "SHEET")]
+    readings: Option<String>,
     /// Read the file in this very process; set by the parent
     #[arg(long, hide = true)]
     confined: bool,
@@ -132,6 +135,17 @@ impl Inspect {
                 Ok(lexicon) => put(&inspected::lines(file, &bytes, &read, &lexicon, self.evidence)),
                 Err(problems) => return stopped(&Stop::Configuration(problems)),
             },
+            Ok(read) if self.readings.is_some() => {
+                let sheet = self.readings.as_deref().unwrap_or_default();
+                let said = config::load(project).and_then(|plan| {
+                    let whose = intake::whose(&plan, file, Said::default())?;
+                    Ok(sheets::answered(&plan, &whose, &read, sheet, self.rows))
+                });
+                match said {
+                    Ok(said) => put(&said),
+                    Err(problems) => return stopped(&Stop::Configuration(problems)),
+                }
+            }
             Ok(read) if self.tables => match self.drawn(project, file, &bytes, &read) {
                 Ok(drawn) => put(&drawn),
                 Err(problems) => return stopped(&Stop::Configuration(problems)),

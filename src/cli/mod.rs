@@ -1,6 +1,7 @@
 //! The commands, their help, and the exit codes. stdout is data, stderr is talk.
 
 mod check;
+mod dialogue;
 mod diff;
 mod export;
 mod inspect;
@@ -8,8 +9,10 @@ mod inspected;
 mod log;
 mod query;
 mod reading;
+mod review;
 mod rollback;
 mod run;
+mod sheets;
 mod verify;
 mod worker;
 
@@ -18,18 +21,20 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::config::Plan;
 use crate::intake::NoInbox;
 use crate::model::finding::Severity;
 use crate::pipeline::Stop;
 use crate::publish::NotPublished;
 use crate::report::summary;
-use log::say;
+use log::{prompt, say};
 
 const EXIT_CODES: &str = "\
 Exit codes:
    0  published, nothing to review; or the command did what it says
-   1  refused: nothing was written, and what was published before stands; or verify found something wrong
-  10  published, but something needs a person: a label nobody mapped, a contradiction, a file that could not be read
+   1  refused: nothing was written, and what was published before stands
+  10  published, but something needs a person: a label nobody mapped, a contradiction, a file that could not be read;
+      or rows of a workbook of decisions were left
    2  the command line is wrong
   65  nothing in the inbox could be read; or the query was refused
   66  there is no inbox, no request in it, or no release to ask
@@ -72,6 +77,12 @@ enum Command {
     /// The release before the published one, or that of RUN, takes its place, complete or not at all. Runs go on and publish
     /// nothing until --release.
     Rollback(rollback::Rollback),
+    /// Settle what waits for a person: labels, tokens, names, lines, layouts, findings
+    ///
+    /// Asks, one screen a decision, and writes each at once as a line of the table in config/ (or returns.csv) where you
+    /// would have written it, with who decided and when. Nothing is published: run again to see the effect. --export
+    /// and --import do the same with a workbook, for colleagues and where there is no terminal. See docs/review.md.
+    Review(review::Review),
     /// Ask the release something, read-only
     ///
     /// Runs one SQL query over the published file and prints the rows: a table on a terminal, CSV otherwise.
@@ -146,6 +157,7 @@ pub fn main() -> Exit {
         Command::Check => check::execute(project),
         Command::Diff(diff) => diff.execute(project),
         Command::Rollback(rollback) => rollback.execute(project),
+        Command::Review(review) => review.execute(project),
         Command::Query(query) => query.execute(project),
         Command::Export(export) => export.execute(project),
         Command::Inspect(inspect) => inspect.execute(project),
@@ -215,6 +227,17 @@ fn stopped(stop: &Stop) -> Exit {
 /// Who is at the keyboard, as far as the system says.
 fn person() -> String {
     ["USER", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok()).unwrap_or_else(|| "somebody".into())
+}
+
+/// The published file of a project.
+fn release_of(plan: &Plan) -> Result<PathBuf, Exit> {
+    let path = plan.root.join(&plan.settings.warehouse);
+    if path.is_file() {
+        return Ok(path);
+    }
+    say(&format!("error: there is no release at {}", plan.settings.warehouse.display()));
+    say("  hint: foi run makes one");
+    Err(Exit::NoInput)
 }
 
 /// Data goes to stdout. A reader that has gone away is no error.

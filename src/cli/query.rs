@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::Args;
 use duckdb::types::Value;
 
-use super::{Exit, put, say, stopped};
+use super::{Exit, put, release_of, say, stopped};
 use crate::config;
 use crate::pipeline::Stop;
 use crate::report::tables;
@@ -28,12 +28,10 @@ impl Query {
             Ok(plan) => plan,
             Err(problems) => return stopped(&Stop::Configuration(problems)),
         };
-        let path = plan.root.join(&plan.settings.warehouse);
-        if !path.is_file() {
-            say(&format!("error: there is no release at {}", plan.settings.warehouse.display()));
-            say("  hint: foi run makes one");
-            return Exit::NoInput;
-        }
+        let path = match release_of(&plan) {
+            Ok(path) => path,
+            Err(exit) => return exit,
+        };
         let (headers, rows) = match ask(&path, &self.sql) {
             Ok(answer) => answer,
             Err(error) => {

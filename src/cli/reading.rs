@@ -45,23 +45,40 @@ pub(super) fn drawn(plan: &Plan, whose: &Whose, (name, bytes): (&str, &[u8]), re
         line(&mut out, &format!("\nmarks: {marks}"));
     }
     for grid in &read.grids {
-        let (detected, recipe) =
-            file::sheet(plan, whose.request.as_ref(), &whose.record, &whose.path, grid, held.is_some());
-        inspected::sheet(&mut out, grid, rows, |index| {
-            let cell = &grid.cells()[index];
-            let shown = inspected::short(grid, cell);
-            if grid.is_hidden(cell.at) { shown } else { format!("{} {shown}", mark(detected.roles[index])) }
-        });
-        if let Some(recipe) = recipe {
-            line(&mut out, &format!("  {}", by_recipe(recipe, &detected.findings)));
-        }
-        if detected.tables.is_empty() && !grid.cells().is_empty() {
-            out.push_str("  no table\n");
-        }
-        for found in &detected.tables {
-            table(&mut out, plan, whose, grid, &detected, found);
-        }
-        findings(&mut out, &detected.findings);
+        draw(&mut out, plan, whose, grid, (rows, held.is_some()));
+    }
+    out
+}
+
+/// One sheet as a run would read it, by itself.
+pub(super) fn sheet(plan: &Plan, whose: &Whose, grid: &Grid, rows: usize) -> String {
+    let mut out = String::new();
+    draw(&mut out, plan, whose, grid, (rows, false));
+    out
+}
+
+fn draw(out: &mut String, plan: &Plan, whose: &Whose, grid: &Grid, (rows, held): (usize, bool)) {
+    let (detected, recipe) = file::sheet(plan, whose.request.as_ref(), &whose.record, &whose.path, grid, held);
+    inspected::sheet(out, grid, rows, |index| {
+        let cell = &grid.cells()[index];
+        let shown = inspected::short(grid, cell);
+        if grid.is_hidden(cell.at) { shown } else { format!("{} {shown}", mark(detected.roles[index])) }
+    });
+    if let Some(recipe) = recipe {
+        line(out, &format!("  {}", by_recipe(recipe, &detected.findings)));
+    }
+    out.push_str(&tables(plan, whose, grid, &detected));
+    findings(out, &detected.findings);
+}
+
+/// The tables that a reading of a sheet gives, each with where its labels stand and what speaks for that.
+pub(super) fn tables(plan: &Plan, whose: &Whose, grid: &Grid, detected: &Detected) -> String {
+    let mut out = String::new();
+    if detected.tables.is_empty() && !grid.cells().is_empty() {
+        out.push_str("  no table\n");
+    }
+    for found in &detected.tables {
+        table(&mut out, plan, whose, grid, detected, found);
     }
     out
 }

@@ -9,7 +9,6 @@ use jiff::Timestamp;
 use super::{Exit, log, person, say, stopped};
 use crate::config::{self, Plan};
 use crate::intake::Take;
-use crate::model::finding::Severity;
 use crate::pipeline::{self, AsBefore, Ended, Fate, Isolation, Outcome, Stop};
 use crate::report::record::Record;
 use crate::report::{changes, summary};
@@ -100,8 +99,7 @@ impl Run {
             _ => Exit::Done,
         };
         if log::is_json() {
-            let worth = if self.quiet { Severity::Review } else { Severity::Info };
-            for finding in outcome.findings.iter().filter(|finding| finding.kind.severity() >= worth) {
+            for finding in outcome.findings.iter().filter(|finding| finding.is_open() || !self.quiet) {
                 log::finding(finding);
             }
         } else if exit != Exit::Done || !self.quiet {

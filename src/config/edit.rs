@@ -40,6 +40,24 @@ pub fn append(path: &Path, fields: &Fields<'_>) -> Result<usize, NotEdited> {
     Ok(line)
 }
 
+/// Makes a file that is not there yet, with all folders it lies in; one that is there stays as it is. Says whether it
+/// was made.
+///
+/// # Errors
+/// It cannot be written.
+pub fn create(path: &Path, text: &str) -> Result<bool, NotEdited> {
+    let failed = |error| io_error(path, error);
+    fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).map_err(failed)?;
+    match fs::File::create_new(path) {
+        Ok(mut file) => {
+            file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
+            Ok(true)
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(failed(error)),
+    }
+}
+
 /// Writes fields of the line that begins at a line of the file. A column that the table lacks is added to its header.
 ///
 /// # Errors

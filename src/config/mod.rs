@@ -2,6 +2,7 @@
 //!
 //! [`load`] reads `config/` and returns the [`Plan`], the only thing the stages see of it.
 
+pub mod accepted;
 mod corrections;
 mod dimensions;
 mod disclosure;
@@ -25,6 +26,7 @@ pub use plan::{Denominator, Dimension, Force, Forces, Leaf, Plan, VocabularyTerm
 pub use problem::Problem;
 pub use rows::{Row, Rows, decode};
 pub use settings::{Gate, HiddenRules, Limits, Publish, Settings, Workers, parse_toml};
+pub use vocabulary::{NoTerm, written_label};
 
 /// Reads and checks all of `root/config`.
 ///
@@ -55,6 +57,7 @@ pub fn compile(root: &Path) -> (Option<Plan>, Vec<Problem>) {
     let disclosure = disclosure::load(&mut reader, &compiled.dimensions);
     let layouts = layouts::load(&mut reader, &compiled, &units, &forces);
     let corrections = corrections::load(&mut reader);
+    let accepted = accepted::load(&mut reader);
     let lexicon = dimensions::lexicon(&mut reader, &declared, std::mem::take(&mut compiled.books), tokens);
     let Reader { problems, mut files, .. } = reader;
     files.sort();
@@ -69,6 +72,7 @@ pub fn compile(root: &Path) -> (Option<Plan>, Vec<Problem>) {
         disclosure,
         layouts,
         corrections,
+        accepted,
         files,
     });
     (plan, problems)

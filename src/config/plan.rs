@@ -10,6 +10,7 @@ use super::vocabulary::Compiled;
 use super::{Disclosure, Problem, Reader, Settings};
 use crate::lexicon::normal::normalise;
 use crate::lexicon::{Grammar, Lexicon};
+use crate::model::accepted::Accepted;
 use crate::model::correction::Correction;
 use crate::model::recipe::Recipe;
 use crate::model::term::{DimensionId, DimensionSet, Extent, Term};
@@ -30,6 +31,7 @@ pub struct Plan {
     pub disclosure: Option<Disclosure>,
     pub layouts: Vec<Recipe>,
     pub corrections: Vec<Correction>,
+    pub accepted: Vec<Accepted>,
     /// Path and text of every configuration file, for `config_file`.
     pub files: Vec<(String, String)>,
 }

@@ -45,8 +45,13 @@ impl Row {
 
     /// The parts of a `|` list.
     pub fn list(&self, column: &str) -> impl Iterator<Item = &str> {
-        self.get(column).split('|').map(str::trim).filter(|part| !part.is_empty())
+        parts(self.get(column))
     }
+}
+
+/// The parts of a `|` list.
+pub(super) fn parts(list: &str) -> impl Iterator<Item = &str> {
+    list.split('|').map(str::trim).filter(|part| !part.is_empty())
 }
 
 /// The lines of a table.

@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::dimensions::Declared;
 use super::plan::{Dimension, Leaf, VocabularyTerm};
+use super::rows::parts;
 use super::{Forces, Problem, Reader, Row};
 use crate::lexicon::normal::normalise;
 use crate::lexicon::resolve::term_of_text;
@@ -18,6 +19,14 @@ use crate::model::term::{Extent, Term};
 /// What a spreadsheet makes of `10-14` when somebody opens the file and saves it.
 static DAMAGED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(?i)([a-z]{3}-\d{2}|\d{1,2}-[a-z]{3})$").expect("a constant"));
+
+/// How a label is written into a table of labels, and its `match`: as it is, unless it would be taken for a bracket that
+/// a spreadsheet damaged. Then it is a pattern that matches just this label.
+#[must_use]
+pub fn written_label(label: &str) -> (String, &'static str) {
+    let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+    if DAMAGED.is_match(&label) { (normalise(&label).replace('-', "[-]"), "regex") } else { (label, "exact") }
+}
 
 /// The vocabularies of all dimensions, in their order.
 pub(super) struct Compiled {
@@ -106,7 +115,13 @@ fn load_terms(reader: &mut Reader<'_>, dimension: &Dimension) -> Vec<VocabularyT
             reader.problem(Problem::new(&path, row.line, message).hint("choose another name"));
             continue;
         }
-        let Some(leaves) = known_leaves(reader, &path, row, dimension, "leaves") else { continue };
+        let leaves = match known_leaves(dimension, row.list("leaves")) {
+            Ok(leaves) => leaves,
+            Err(NoTerm { message, hint }) => {
+                reader.problem(Problem::new(&path, row.line, message).hint(hint));
+                continue;
+            }
+        };
         for partition in row.list("partitions") {
             let taken = partitions.entry(partition.to_owned()).or_default();
             for leaf in &leaves {
@@ -136,29 +151,48 @@ fn load_terms(reader: &mut Reader<'_>, dimension: &Dimension) -> Vec<VocabularyT
     terms
 }
 
-/// The leaves a `|` list names, if all of them exist.
-fn known_leaves(
-    reader: &mut Reader<'_>,
-    path: &str,
-    row: &Row,
-    dimension: &Dimension,
-    column: &str,
-) -> Option<BTreeSet<Arc<str>>> {
-    let mut out = BTreeSet::new();
-    for name in row.list(column) {
-        match dimension.leaves.iter().find(|leaf| *leaf.id == *name) {
-            Some(leaf) => {
-                out.insert(leaf.id.clone());
-            }
-            None => {
-                let message = format!("`{name}` is neither a term nor a leaf of `{}`", dimension.name);
-                let hint = format!("see config/vocab/{}.leaves.csv and .terms.csv", dimension.name);
-                reader.problem(Problem::new(path, row.line, message).hint(hint));
-                return None;
-            }
+/// A text that names no term of a dimension, and what does.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct NoTerm {
+    message: String,
+    pub hint: String,
+}
+
+impl Dimension {
+    /// The term that a line of labels names: a term, leaves with `|` between them, `unknown`, `all`, or a text that the
+    /// grammar of ages or periods reads.
+    ///
+    /// # Errors
+    /// It names none.
+    pub fn term_named(&self, name: &str) -> Result<Term, NoTerm> {
+        match name {
+            "unknown" => return Ok(Term::unknown()),
+            "all" => return Ok(Term::all()),
+            _ => {}
         }
+        if let Some(term) = self.terms.iter().find(|term| *term.name == *name) {
+            return Ok(term.term());
+        }
+        if self.grammar == Grammar::Codes && !name.is_empty() {
+            return Ok(leaf_set(self, known_leaves(self, parts(name))?));
+        }
+        let message = format!("`{name}` is no term of `{}`", self.name);
+        let hint = "name a term, its leaves with `|` between them, or `unknown`".to_owned();
+        term_of_text(self.grammar, name).ok_or(NoTerm { message, hint })
     }
-    Some(out)
+}
+
+/// The leaves that names stand for, if all of them exist.
+fn known_leaves<'a>(dimension: &Dimension, names: impl Iterator<Item = &'a str>) -> Result<BTreeSet<Arc<str>>, NoTerm> {
+    let known = |name: &'a str| {
+        let leaf = dimension.leaves.iter().find(|leaf| *leaf.id == *name);
+        leaf.map(|leaf| leaf.id.clone()).ok_or_else(|| NoTerm {
+            message: format!("`{name}` is neither a term nor a leaf of `{}`", dimension.name),
+            hint: format!("see config/vocab/{}.leaves.csv and .terms.csv", dimension.name),
+        })
+    };
+    names.map(known).collect()
 }
 
 /// The term of a leaf set: the named one if there is one, else named by its leaves.
@@ -236,23 +270,13 @@ fn verdict(reader: &mut Reader<'_>, path: &str, row: &Row, dimension: &Dimension
             return None;
         }
     }
-    let name = row.get("term");
-    let term = match name {
-        "unknown" => Some(Term::unknown()),
-        "all" => Some(Term::all()),
-        _ => match dimension.terms.iter().find(|term| *term.name == *name) {
-            Some(term) => Some(term.term()),
-            None if dimension.grammar == Grammar::Codes && !name.is_empty() => {
-                Some(leaf_set(dimension, known_leaves(reader, path, row, dimension, "term")?))
-            }
-            None => term_of_text(dimension.grammar, name),
-        },
-    };
-    if term.is_none() {
-        let problem = Problem::new(path, row.line, format!("`{name}` is no term of `{}`", dimension.name));
-        reader.problem(problem.hint("name a term, its leaves with `|` between them, or `unknown`"));
+    match dimension.term_named(row.get("term")) {
+        Ok(term) => Some(Verdict::Map(term)),
+        Err(NoTerm { message, hint }) => {
+            reader.problem(Problem::new(path, row.line, message).hint(hint));
+            None
+        }
     }
-    term.map(Verdict::Map)
 }
 
 fn scope(reader: &mut Reader<'_>, path: &str, row: &Row, forces: &Forces) -> Option<Scope> {

@@ -2,6 +2,7 @@
 //!
 //! Must never depend on the order of files or threads: everything is sorted by path or id.
 
+mod accepted;
 mod coverage;
 
 use std::collections::{BTreeSet, HashMap};
@@ -11,6 +12,8 @@ use crate::model::batch::{Batch, FileResult};
 use crate::model::finding::{Finding, Kind};
 use crate::model::place::Place;
 use crate::model::returns::{Inbox, Return, SourceFile};
+
+pub use accepted::mark as mark_accepted;
 
 /// Puts the results of all files, in the inbox's order, together.
 #[must_use]
@@ -81,10 +84,12 @@ fn unused_rules(plan: &Plan, results: &[FileResult]) -> Vec<Finding> {
         .chain(layouts)
         .chain(corrections)
         .filter(|(stock, source, _)| !stock && !used.contains(source) && !met.contains(source))
-        .map(|(_, source, raw)| {
-            let (path, line) = source.rsplit_once(':').unwrap_or((source, "0"));
-            let place = Place::line(path, line.parse().unwrap_or(0));
-            Finding::new(place, Kind::RuleUnused { rule: raw.clone() })
-        })
+        .map(|(_, source, raw)| Finding::new(place_of(source), Kind::RuleUnused { rule: raw.clone() }))
         .collect()
+}
+
+/// The place of a rule that says `config/tokens.csv:12` of itself.
+fn place_of(source: &str) -> Place {
+    let (path, line) = source.rsplit_once(':').unwrap_or((source, "0"));
+    Place::line(path, line.parse().unwrap_or(0))
 }

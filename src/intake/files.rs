@@ -128,7 +128,8 @@ fn again(
 }
 
 /// The force that the folder of a path names.
-fn force_of(plan: &Plan, path: &str) -> Option<Arc<str>> {
+#[must_use]
+pub fn force_of(plan: &Plan, path: &str) -> Option<Arc<str>> {
     force_set(plan, path.split('/').nth(1)?).ok()
 }
 
@@ -223,14 +224,14 @@ fn claims_all(line: &TrackedReturn) -> bool {
     line.files.is_empty() && ["answered", "partial", "nil"].contains(&line.record.status.as_str())
 }
 
-/// The return that one file of a force belongs to, by its path inside the force's folder.
-pub(super) fn line_of(lines: Vec<TrackedReturn>, force: &Arc<str>, file: &str) -> Option<Return> {
+/// The line of the return that one file of a force belongs to, by its path inside the force's folder.
+pub(super) fn line_of(lines: Vec<TrackedReturn>, force: &Arc<str>, file: &str) -> Option<TrackedReturn> {
     let mut own: Vec<TrackedReturn> = lines.into_iter().filter(|line| line.record.police_force == *force).collect();
     if let Some(at) = own.iter().position(|line| line.files.iter().any(|listed| listed == file)) {
-        return Some(own.swap_remove(at).record);
+        return Some(own.swap_remove(at));
     }
     own.retain(claims_all);
-    own.pop().filter(|_| own.is_empty()).map(|line| line.record)
+    own.pop().filter(|_| own.is_empty())
 }
 
 /// What to say of a file that stands in the inbox no more: it holds on, which counts twice if it was only moved.

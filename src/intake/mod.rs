@@ -37,7 +37,9 @@ use archive::{Archive, Content, Stamp, Taken};
 use manifest::Manifest;
 use walk::Standing;
 
-pub use whose::{Said, Whose, whose};
+pub use files::force_of;
+pub use tracker::COLUMNS as TRACKER;
+pub use whose::{Said, Tracked, Whose, tracked_line, whose};
 
 /// Why there is nothing to work on.
 #[derive(Debug, thiserror::Error)]

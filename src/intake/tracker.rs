@@ -7,7 +7,8 @@ use crate::model::finding::{Finding, Kind};
 use crate::model::place::Place;
 use crate::model::returns::{Decided, Nesting, Return, Reveal};
 
-const COLUMNS: [&str; 14] = [
+/// The columns of every tracker.
+pub const COLUMNS: [&str; 14] = [
     "force",
     "files",
     "reference",

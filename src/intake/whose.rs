@@ -58,8 +58,36 @@ pub fn whose(plan: &Plan, file: &Path, said: Said<'_>) -> Result<Whose, Vec<Prob
         lines = tracked(plan, id)?;
     }
     let owner = files::line_of(lines, &force, &own);
-    let record = owner.unwrap_or_else(|| Return { police_force: force, ..Return::unlisted(id.unwrap_or("").into()) });
+    let record = owner.map_or_else(
+        || Return { police_force: force, ..Return::unlisted(id.unwrap_or("").into()) },
+        |line| line.record,
+    );
     Ok(Whose { path: path.into(), request, record, findings })
+}
+
+/// Where the tracker speaks of a file.
+#[derive(Debug)]
+pub struct Tracked {
+    /// The tracker, below the project; it need not be there.
+    pub tracker: String,
+    /// The line of the file's return, and what it says of the grain; nothing if no line lists the file.
+    pub line: Option<(usize, Option<String>)>,
+    /// What a line of its own says: the force and the path inside the force's folder.
+    pub force: Arc<str>,
+    pub file: String,
+}
+
+/// The line of the tracker that lists a file, by its path in the inbox; the file itself may have left.
+///
+/// # Errors
+/// The tracker has mistakes.
+pub fn tracked_line(plan: &Plan, path: &str) -> Result<Option<Tracked>, Vec<Problem>> {
+    let [id, folder, own] = path.splitn(3, '/').collect::<Vec<_>>()[..] else { return Ok(None) };
+    let Ok(force) = force_set(plan, folder) else { return Ok(None) };
+    let line = files::line_of(tracked(plan, id)?, &force, own);
+    let line = line.map(|line| (line.place.cell.parse().unwrap_or(0), line.record.grain));
+    let tracker = format!("{}/{id}/returns.csv", plan.settings.inbox.display());
+    Ok(Some(Tracked { tracker, line, force, file: own.to_owned() }))
 }
 
 /// The path relative to the inbox, if it lies there.

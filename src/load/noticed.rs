@@ -46,7 +46,11 @@ pub(super) fn append(connection: &Connection, plan: &Plan, batch: &Batch, findin
         findings.iter().map(|finding| {
             let row = Row::default().text(finding.kind.code()).text(finding.kind.severity().text());
             let row = row.text(&finding.place.path).text(&finding.place.sheet).text(&finding.place.cell);
-            row.owned(finding.kind.message()).owned(finding.kind.hint())
+            row.owned(finding.kind.message())
+                .owned(finding.kind.hint())
+                .some_text(finding.kind.subject())
+                .some_text(finding.kind.given())
+                .some_text(finding.accepted.as_deref())
         }),
     )?;
     table(

@@ -7,7 +7,7 @@ use crate::config::Plan;
 use crate::lexicon::Grammar;
 use crate::model::batch::{Batch, FileResult};
 use crate::model::digest;
-use crate::model::finding::{Finding, Severity};
+use crate::model::finding::Finding;
 use crate::model::observation::{Coordinate, Observation, StatedFigure};
 use crate::model::reconciled::{Overlap, Reconciled, Sums};
 use crate::model::returns::SourceFile;
@@ -353,7 +353,7 @@ fn about(connection: &Connection, plan: &Plan) -> duckdb::Result<()> {
 /// What the run knows about itself, and the hash of everything else.
 pub(super) fn run(connection: &Connection, batch: &Batch, findings: &[Finding], run: &RunFacts) -> duckdb::Result<()> {
     let observations = batch.files.iter().map(|(_, result)| result.observations.len()).sum();
-    let open = findings.iter().filter(|finding| finding.kind.severity() >= Severity::Review).count();
+    let open = findings.iter().filter(|finding| finding.is_open()).count();
     let logical_hash = hash::logical(connection, warehouse::NEW)?;
     table(
         connection,

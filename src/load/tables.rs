@@ -251,6 +251,9 @@ pub(super) fn fixed() -> Vec<Relation> {
                 ("cell", T, "cell, or line of a configuration file; empty for the whole"),
                 ("message", T, "what was noticed"),
                 ("hint", T, "the next step"),
+                ("subject", N, "what a decision would be about: a dimension, a force; NULL where nothing is asked"),
+                ("given", N, "the label, token or name that waits for a decision, as given; NULL where none does"),
+                ("accepted_because", N, "why a person lets it stand (config/accepted.csv); NULL where nobody does"),
             ],
         ),
         relation(

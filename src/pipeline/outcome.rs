@@ -7,7 +7,7 @@ use crate::config::Problem;
 use crate::gate::Changes;
 use crate::intake::NoInbox;
 use crate::model::batch::Batch;
-use crate::model::finding::{Finding, Severity};
+use crate::model::finding::Finding;
 use crate::model::reconciled::Reconciled;
 use crate::publish::NotPublished;
 use crate::worker::Usage;
@@ -56,7 +56,7 @@ impl Outcome {
     /// Findings that need a person.
     #[must_use]
     pub fn open_findings(&self) -> usize {
-        self.findings.iter().filter(|finding| finding.kind.severity() >= Severity::Review).count()
+        self.findings.iter().filter(|finding| finding.is_open()).count()
     }
 }
 

@@ -36,6 +36,10 @@ pub fn of(outcome: &Outcome) -> String {
     for (name, value) in lines {
         writeln!(out, "{name:>32}  {value}").expect("writing to a string cannot fail");
     }
+    let accepted = outcome.findings.iter().filter(|finding| finding.accepted.is_some()).count();
+    if accepted > 0 {
+        writeln!(out, "{:>32}  {accepted}", "findings accepted").expect("writing to a string cannot fail");
+    }
     out.push_str(&findings(&outcome.findings, Severity::Review));
     for notice in &outcome.notices {
         writeln!(out, "note: {}", clean::text(notice)).expect("writing to a string cannot fail");
@@ -44,7 +48,7 @@ pub fn of(outcome: &Outcome) -> String {
         writeln!(out, "{}", changes::in_short(changes)).expect("writing to a string cannot fail");
     }
     let next = if outcome.open_findings() > 0 {
-        "next: look at the findings above; all of them are in the table `finding`"
+        "next: `foi review` asks about the findings above; all of them are in the table `finding`"
     } else {
         "next: ask it something, for example: foi query \"FROM force_totals\""
     };
@@ -73,11 +77,11 @@ fn numeric_cells(outcome: &Outcome) -> (u64, u64) {
     })
 }
 
-/// Findings of at least this severity, by kind, the most serious first.
+/// Findings of at least this severity that nobody has accepted, by kind, the most serious first.
 #[must_use]
 pub fn findings(all: &[Finding], least: Severity) -> String {
     let mut by_kind: BTreeMap<(std::cmp::Reverse<Severity>, &str), Vec<&Finding>> = BTreeMap::new();
-    for finding in all.iter().filter(|finding| finding.kind.severity() >= least) {
+    for finding in all.iter().filter(|finding| finding.kind.severity() >= least && finding.accepted.is_none()) {
         let key = (std::cmp::Reverse(finding.kind.severity()), finding.kind.code());
         by_kind.entry(key).or_default().push(finding);
     }

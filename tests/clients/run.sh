@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Checks a release from outside: a second reader of every format against its cells, and the DuckDB clients people use.
+# Checks a release from outside: a second reader of every format against its cells, and the DuckDB clients people use;
+# and the path of a new user at a terminal.
 #
 # The release is made of a copy of config/ and inbox/, so the clone's own warehouse stays as it is. The Python
 # environments are made once and kept in CACHE_DIR; they are made anew when their list of packages changes.
@@ -102,6 +103,8 @@ else
     fi
   done
 fi
+
+script readers new_user.py "$foi" "$project"
 
 "$python" "$here/../dialects/score.py" "$foi" "$here/../dialects/own" --at-least 100 >"$work/dialects" &&
   echo "PASS every file of tests/dialects/own is read exactly" | note || {

@@ -26,6 +26,7 @@ mod laws;
 mod mutate;
 mod publishing;
 mod reading;
+mod review;
 mod roundtrip;
 mod sample;
 mod scene;

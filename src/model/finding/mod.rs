@@ -1,7 +1,10 @@
 //! Findings: what a run noticed, as data. Every sentence a person reads about one is in [`words`], so that a new kind does
 //! not compile without its severity, message and next step.
 
+mod asks;
 mod words;
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -158,13 +161,21 @@ pub enum Kind {
 pub struct Finding {
     pub place: Place,
     pub kind: Kind,
+    /// Why a person lets it stand, where one does (`config/accepted.csv`).
+    pub accepted: Option<Arc<str>>,
 }
 
 impl Finding {
     /// A finding of `kind` at `place`.
     #[must_use]
     pub fn new(place: Place, kind: Kind) -> Self {
-        Self { place, kind }
+        Self { place, kind, accepted: None }
+    }
+
+    /// Whether it waits for a person: a run with such a finding ends with exit code 10.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.kind.severity() >= Severity::Review && self.accepted.is_none()
     }
 }
 
