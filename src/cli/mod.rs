@@ -1,6 +1,8 @@
 //! The commands, their help, and the exit codes. stdout is data, stderr is talk.
 
+mod answers;
 mod check;
+mod explain;
 mod export;
 mod inspect;
 mod inspected;
@@ -27,7 +29,7 @@ Exit codes:
   10  published, but something needs a person: a label nobody mapped, a contradiction, a file that could not be read
    2  the command line is wrong
   65  nothing in the inbox could be read; or the query was refused
-  66  there is no inbox, no request in it, or no release to ask
+  66  there is no inbox, no request in it, no release to ask, or nothing in it of that name
   74  a file could not be written or read
   75  another run holds the lock
   78  the configuration is wrong; every mistake is listed";
@@ -58,6 +60,13 @@ enum Command {
     ///
     /// Runs one SQL query over the published file and prints the rows: a table on a terminal, CSV otherwise.
     Query(query::Query),
+    /// Say where a number came from, or what a finding means
+    ///
+    /// An observation (its observation_id or the beginning of it): the file, sheet and cell, what stands there, the labels
+    /// over and left of it with the rule that decided each, its bounds, and what it is compared with. A row of a view or
+    /// macro, named by columns (foi explain force_totals request=2016-national police_force=kent): the cells behind it. A
+    /// kind of finding (foi explain residual; foi explain kinds lists all): what it means and what to do.
+    Explain(explain::Explain),
     /// Make a file of the release for others
     ///
     /// With --public: one DuckDB file of counts by force and nationally, under the rules of config/disclosure.toml. Small
@@ -81,6 +90,7 @@ pub enum Exit {
     Done,
     Refused,
     Review,
+    Usage,
     NothingReadable,
     NoInput,
     Io,
@@ -94,6 +104,7 @@ impl Exit {
             Self::Done => 0,
             Self::Refused => 1,
             Self::Review => 10,
+            Self::Usage => 2,
             Self::NothingReadable => 65,
             Self::NoInput => 66,
             Self::Io => 74,
@@ -119,6 +130,7 @@ pub fn main() -> Exit {
         Command::Run(run) => run.execute(project),
         Command::Check => check::execute(project),
         Command::Query(query) => query.execute(project),
+        Command::Explain(explain) => explain.execute(project),
         Command::Export(export) => export.execute(project),
         Command::Inspect(inspect) => inspect.execute(project),
         Command::Worker => worker::execute(project),

@@ -17,7 +17,13 @@ pub fn lines(raw: &str) -> String {
 /// A JSON string in which no character above is bare.
 #[must_use]
 pub fn json(raw: &str) -> String {
-    let quoted = serde_json::Value::from(raw).to_string();
+    json_of(&serde_json::Value::from(raw))
+}
+
+/// JSON on one line in which no character above is bare.
+#[must_use]
+pub fn json_of(value: &serde_json::Value) -> String {
+    let quoted = value.to_string();
     quoted.chars().fold(String::with_capacity(quoted.len()), |mut out, c| {
         if is_command(c) {
             // All of them are in the first plane, which JSON escapes in four digits.
