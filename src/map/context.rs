@@ -106,12 +106,7 @@ pub(super) fn of(source: Source<'_>, table: &Table, police_force: Arc<str>, mapp
 }
 
 /// What titles hold fixed: a title that is itself a label of one dimension (`Female victims`), the nearest first.
-fn held_by_titles(
-    source: Source<'_>,
-    titles: &[String],
-    police_force: &str,
-    mapped: &mut Mapped,
-) -> Vec<Held> {
+fn held_by_titles(source: Source<'_>, titles: &[String], police_force: &str, mapped: &mut Mapped) -> Vec<Held> {
     let Source { plan, request, record, .. } = source;
     let unit = record.unit.as_ref().unwrap_or(&request.unit);
     let unit = plan.units.iter().position(|known| known == unit);

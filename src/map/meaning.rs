@@ -134,7 +134,8 @@ pub(super) fn know(source: Source<'_>, label: &Attached, found: Resolution, mapp
         });
     }
     let used = (status != LabelStatus::Ignored).then(|| term.clone());
-    let met = LabelMet { dimension: label.dimension, raw: label.raw.clone(), term, status, decided_by: found.rule.into() };
+    let met =
+        LabelMet { dimension: label.dimension, raw: label.raw.clone(), term, status, decided_by: found.rule.into() };
     let key = (label.dimension, label.raw.clone(), label.header.clone());
     mapped.known.insert(key, Known { met, first: place, times: 0, term: used });
 }

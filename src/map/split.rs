@@ -215,7 +215,8 @@ fn reading(
     let split = split.without(source.plan.lexicon.period);
     let held = |id: DimensionId| !split.contains(id) && !constant.iter().any(|(constant, _)| *constant == id);
     let held = context.held_by.iter().filter(|(id, _)| held(*id)).map(|(id, by)| format!("{}: {by}", name(*id)));
-    let same = constant.iter().map(|(id, term)| format!("{}: every label of the table is of `{}`", name(*id), term.name()));
+    let same =
+        constant.iter().map(|(id, term)| format!("{}: every label of the table is of `{}`", name(*id), term.name()));
     why.chain(held).chain(same).collect()
 }
 

@@ -4,5 +4,6 @@
 //! [`clean::text`].
 
 pub mod clean;
+pub mod kinds;
 pub mod summary;
 pub mod tables;

@@ -72,7 +72,8 @@ pub(super) fn gather(release: &Connection, id: &str) -> Result<Observation, Unex
     let reading = items(reading.get("reading")).map(str::to_owned).collect();
     let labels = ask(release, LABELS, &[id])?;
     let meaning = meaning(release, &count)?;
-    let cells: Vec<&str> = [count.get("cell")].into_iter().chain(labels.iter().map(|label| label.get("cell"))).collect();
+    let cells: Vec<&str> =
+        [count.get("cell")].into_iter().chain(labels.iter().map(|label| label.get("cell"))).collect();
     let at = [count.get("file_path"), count.get("sheet"), &cells.join("\n")];
     let findings = [count.get("file_path"), count.get("sheet"), &cells.join("\n"), table.get("cell")];
     Ok(Observation {
@@ -158,7 +159,8 @@ fn meaning(release: &Connection, count: &Record) -> duckdb::Result<Vec<Record>> 
         if term == "all" {
             continue;
         }
-        let mut fields = vec![("dimension".to_owned(), Some(name.to_owned())), ("term".to_owned(), Some(term.to_owned()))];
+        let mut fields =
+            vec![("dimension".to_owned(), Some(name.to_owned())), ("term".to_owned(), Some(term.to_owned()))];
         for beside in ["leaves", "from", "to"] {
             let column = format!("{name}_{beside}");
             fields.extend(count.known(&column).map(|value| (beside.to_owned(), Some(value.to_owned()))));

@@ -63,10 +63,16 @@ pub(super) fn explained(
     let mut values = Vec::new();
     for condition in conditions {
         let Some((name, value)) = condition.split_once('=') else {
-            return Err(Unexplained::Unclear(format!("`{condition}` is not column=value"), columns(relation, &headers)));
+            return Err(Unexplained::Unclear(
+                format!("`{condition}` is not column=value"),
+                columns(relation, &headers),
+            ));
         };
         if !headers.iter().any(|header| header == name) {
-            return Err(Unexplained::Unclear(format!("`{relation}` has no column `{name}`"), columns(relation, &headers)));
+            return Err(Unexplained::Unclear(
+                format!("`{relation}` has no column `{name}`"),
+                columns(relation, &headers),
+            ));
         }
         wanted.push(format!("coalesce(CAST(\"{name}\" AS VARCHAR), '') = ?"));
         values.push(value);
@@ -75,7 +81,12 @@ pub(super) fn explained(
     // Lists come one item a line; ids hold no line breaks.
     let rows = ask(release, &format!("SELECT {} FROM {from}{wanted}", selected(release, &from)?), &values)?;
     match rows.len() {
-        0 => return Err(Unexplained::Missing(format!("no row of `{relation}` fits"), which(release, &from, conditions)?)),
+        0 => {
+            return Err(Unexplained::Missing(
+                format!("no row of `{relation}` fits"),
+                which(release, &from, conditions)?,
+            ));
+        }
         1 => {}
         _ if all => {}
         many => return Err(Unexplained::Unclear(format!("{many} rows of `{relation}` fit"), apart(&rows))),
@@ -161,8 +172,7 @@ fn explain(release: &Connection, relation: &str, row: Record) -> Result<Explaine
 /// How counts make the row, and their ids.
 fn behind(release: &Connection, relation: &str, row: &Record) -> duckdb::Result<(String, Vec<String>)> {
     let listed = ["observation_ids", "earlier_ids", "later_ids", "observation_id", "total_id"];
-    let ids: Vec<String> =
-        listed.iter().flat_map(|name| items(row.get(name))).map(str::to_owned).collect();
+    let ids: Vec<String> = listed.iter().flat_map(|name| items(row.get(name))).map(str::to_owned).collect();
     if row.has("total_id") {
         let breakdowns = row.known("breakdown_ids").or(row.known("breakdown_id")).unwrap_or_default();
         let others = of_breakdowns(release, breakdowns)?;
@@ -176,7 +186,8 @@ fn behind(release: &Connection, relation: &str, row: &Record) -> duckdb::Result<
         return Ok((how.into(), of_breakdowns(release, breakdowns)?));
     }
     if row.has("cell") && row.has("file_path") {
-        let sql = "SELECT observation_id FROM observation_all WHERE file_path = ? AND sheet = ? AND cell = ? ORDER BY ALL";
+        let sql =
+            "SELECT observation_id FROM observation_all WHERE file_path = ? AND sheet = ? AND cell = ? ORDER BY ALL";
         let at = [row.get("file_path"), row.get("sheet"), row.get("cell")];
         return Ok(("the counts at this place".into(), ids_of(&ask(release, sql, &at)?)));
     }

@@ -97,7 +97,8 @@ fn reply(letter: &Record) -> String {
     let reference = letter.known("reference").map(|own| format!("reference {own}"));
     let supersedes = letter.known("supersedes").map(|other| format!("supersedes {other}"));
     let status = Some(letter.get("return_status").to_owned());
-    let facts = [Some(letter.get("return_id").to_owned()), status, reference, day("received"), day("extracted"), supersedes];
+    let facts =
+        [Some(letter.get("return_id").to_owned()), status, reference, day("received"), day("extracted"), supersedes];
     facts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
@@ -139,12 +140,17 @@ fn total(row: &Record, count: &Record) -> String {
     let whose = if row.get("total_id") == count.get("observation_id") { "it" } else { row.get("total_id") };
     let (stated, parts) = (bounds(row, "stated"), bounds(row, "parts"));
     let many = row.get("parts");
-    format!("{whose} states {stated}, its {many} parts add to {parts}: {}, residual {}", row.get("balance"), bounds(row, "residual"))
+    format!(
+        "{whose} states {stated}, its {many} parts add to {parts}: {}, residual {}",
+        row.get("balance"),
+        bounds(row, "residual")
+    )
 }
 
 fn restated(row: &Record) -> String {
     let others: Vec<&str> = items(row.get("other_ids")).collect();
-    let others = if others.is_empty() { String::new() } else { format!(" ({}: {})", row.get("other"), others.join(", ")) };
+    let others =
+        if others.is_empty() { String::new() } else { format!(" ({}: {})", row.get("other"), others.join(", ")) };
     format!("earlier {}, later {}: {}{others}", bounds(row, "earlier"), bounds(row, "later"), row.get("change"))
 }
 
