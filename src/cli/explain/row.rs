@@ -275,7 +275,7 @@ impl Explained {
                 shown::line(&mut out, &format!("  {name:<15} {}", value.replace('\n', ", ")));
             }
         }
-        shown::line(&mut out, &format!("\nbehind it: {}", self.how).trim_start_matches('\n').to_owned());
+        shown::line(&mut out, &format!("behind it: {}", self.how));
         let mut force = "";
         for one in &self.counts {
             let count = &one.count;
