@@ -62,9 +62,9 @@ enum Command {
     Query(query::Query),
     /// Say where a number came from, or what a finding means
     ///
-    /// An observation (its observation_id or the beginning of it): the file, sheet and cell, what stands there, the labels
+    /// An observation (its id or the beginning of it): the file, sheet and cell, what stands there, the labels
     /// over and left of it with the rule that decided each, its bounds, and what it is compared with. A row of a view or
-    /// macro, named by columns (foi explain force_totals request=2016-national police_force=kent): the cells behind it. A
+    /// macro, named by columns (`foi explain force_totals request=2016-national police_force=kent`): the cells behind it. A
     /// kind of finding (foi explain residual; foi explain kinds lists all): what it means and what to do.
     Explain(explain::Explain),
     /// Make a file of the release for others

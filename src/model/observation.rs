@@ -125,7 +125,7 @@ pub struct PlacedLabel {
     pub header: Arc<str>,
     /// The term it became by itself, before other labels refined it.
     pub term: Term,
-    /// Configuration file:line or grammar; empty if nothing decided.
+    /// The line of a configuration file, or the grammar; empty if nothing decided.
     pub decided_by: Arc<str>,
 }
 

@@ -22,7 +22,7 @@ use crate::report::clean;
 /// Say where a number came from, or what a finding means
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// An observation_id or several; or a view or macro and column=value; or a kind of finding; or `kinds`
+    /// The id of an observation, or several; or a view or macro and column=value; or a kind of finding; or `kinds`
     #[arg(required = true, value_name = "WHAT")]
     what: Vec<String>,
     /// Of a view: explain all rows that fit, not only the one

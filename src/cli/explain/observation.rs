@@ -33,7 +33,7 @@ pub(super) struct Observation {
     pub findings: Vec<Record>,
 }
 
-/// Whether a word may be an observation_id or the beginning of one.
+/// Whether a word may be an `observation_id` or the beginning of one.
 pub(super) fn may_be_id(word: &str) -> bool {
     (4..=16).contains(&word.len()) && word.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
