@@ -10,7 +10,7 @@ use crate::gate;
 use crate::pipeline::Stop;
 use crate::publish::NotPublished;
 use crate::releases;
-use crate::report::{changes, tables};
+use crate::report::{changes, clean, tables};
 
 /// Say what changed from one release to another
 #[derive(Debug, Args)]
@@ -50,7 +50,7 @@ impl Diff {
         };
         let answer = if self.figures {
             gate::figures(&plan, &earlier, &later).map(|moved| match self.format {
-                Format::Json => Ok(format!("{}\n", changes::json(&moved))),
+                Format::Json => Ok(format!("{}\n", clean::json_of(&moved))),
                 Format::Csv => {
                     let (headers, rows) = changes::figures(&moved);
                     tables::csv(&headers, &rows)
@@ -62,7 +62,7 @@ impl Diff {
             })
         } else {
             gate::compare(&plan, &earlier, &later).map(|found| match self.format {
-                Format::Json => Ok(format!("{}\n", changes::json(&found))),
+                Format::Json => Ok(format!("{}\n", clean::json_of(&found))),
                 Format::Csv => changes::csv(&found),
                 Format::Text => Ok(changes::in_full(&found)),
             })

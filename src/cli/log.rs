@@ -33,7 +33,7 @@ pub(super) fn is_json() -> bool {
 pub(super) fn say(text: &str) {
     if is_json() {
         let level = if text.starts_with("error") { "error" } else { "info" };
-        line(&json!({ "level": level, "message": text }).to_string());
+        print(&clean::json_of(&json!({ "level": level, "message": text })));
     } else {
         print(&clean::lines(text));
     }
@@ -46,13 +46,13 @@ pub(super) fn finding(finding: &Finding) {
         "level": kind.severity().text(), "kind": kind.code(), "place": place, "message": kind.message(),
         "hint": kind.hint(),
     });
-    line(&text.to_string());
+    print(&clean::json_of(&text));
 }
 
-/// The record of a run as a line of a JSON log; nothing in a log for a person.
+/// The record of a run, sanitised JSON, as a line of a JSON log; nothing in a log for a person.
 pub(super) fn record(json: &str) {
     if is_json() {
-        line(&format!("{{\"level\":\"info\",\"run\":{json}}}"));
+        print(&format!("{{\"level\":\"info\",\"run\":{json}}}"));
     }
 }
 
@@ -62,10 +62,6 @@ pub(super) fn prompt(question: &str) {
     {
         eprint!("{}", clean::text(question));
     }
-}
-
-fn line(json: &str) {
-    print(&clean::escaped(json));
 }
 
 fn print(text: &str) {

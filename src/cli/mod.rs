@@ -1,8 +1,10 @@
 //! The commands, their help, and the exit codes. stdout is data, stderr is talk.
 
+mod answers;
 mod check;
 mod dialogue;
 mod diff;
+mod explain;
 mod export;
 mod inspect;
 mod inspected;
@@ -21,7 +23,6 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::config::Plan;
 use crate::intake::NoInbox;
 use crate::model::finding::Severity;
 use crate::pipeline::Stop;
@@ -37,7 +38,7 @@ Exit codes:
       or rows of a workbook of decisions were left
    2  the command line is wrong
   65  nothing in the inbox could be read; or the query was refused
-  66  there is no inbox, no request in it, or no release to ask
+  66  there is no inbox, no request in it, no release to ask, or nothing in it of that name
   74  a file could not be written or read
   75  another run holds the lock
   78  the configuration is wrong; every mistake is listed";
@@ -87,6 +88,13 @@ enum Command {
     ///
     /// Runs one SQL query over the published file and prints the rows: a table on a terminal, CSV otherwise.
     Query(query::Query),
+    /// Say where a number came from, or what a finding means
+    ///
+    /// An observation (its id or the beginning of it): the file, sheet and cell, what stands there, the labels
+    /// over and left of it with the rule that decided each, its bounds, and what it is compared with. A row of a view or
+    /// macro, named by columns (`foi explain force_totals request=2016-national police_force=kent`): the cells behind it. A
+    /// kind of finding (foi explain residual; foi explain kinds lists all): what it means and what to do.
+    Explain(explain::Explain),
     /// Make a file of the release for others
     ///
     /// With --public: one DuckDB file of counts by force and nationally, under the rules of config/disclosure.toml. Small
@@ -159,6 +167,7 @@ pub fn main() -> Exit {
         Command::Rollback(rollback) => rollback.execute(project),
         Command::Review(review) => review.execute(project),
         Command::Query(query) => query.execute(project),
+        Command::Explain(explain) => explain.execute(project),
         Command::Export(export) => export.execute(project),
         Command::Inspect(inspect) => inspect.execute(project),
         Command::Verify(verify) => verify.execute(project),
@@ -227,17 +236,6 @@ fn stopped(stop: &Stop) -> Exit {
 /// Who is at the keyboard, as far as the system says.
 fn person() -> String {
     ["USER", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok()).unwrap_or_else(|| "somebody".into())
-}
-
-/// The published file of a project.
-fn release_of(plan: &Plan) -> Result<PathBuf, Exit> {
-    let path = plan.root.join(&plan.settings.warehouse);
-    if path.is_file() {
-        return Ok(path);
-    }
-    say(&format!("error: there is no release at {}", plan.settings.warehouse.display()));
-    say("  hint: foi run makes one");
-    Err(Exit::NoInput)
 }
 
 /// Data goes to stdout. A reader that has gone away is no error.

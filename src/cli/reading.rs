@@ -163,8 +163,8 @@ fn table(out: &mut String, plan: &Plan, whose: &Whose, grid: &Grid, detected: &D
     let range = if grid.csv { format!("{first} to {last}") } else { format!("{first}:{last}") };
     line(out, &format!("\n  table {range}, {what}, {} set aside", many(aside, "cell")));
     for reason in &table.why {
-        if let Because::Turned { open } = reason {
-            line(out, &format!("    read as lying on its side, because upright {open} of its figures stayed open"));
+        if let Because::Turned { .. } = reason {
+            line(out, &format!("    {}", reason.text(grid.csv, |id| &plan.dimensions[id].name)));
         }
     }
     for labels in labels(table) {
@@ -208,7 +208,7 @@ fn labels(table: &Table) -> Vec<Labels<'_>> {
 fn speaks_for(reason: &Because, label: &Attached) -> bool {
     match reason {
         Because::Labels { dimension, stands, .. } => *dimension == label.dimension && stands.holds(label.at),
-        Because::Turned { .. } => false,
+        Because::Turned { .. } | Because::Recipe(_) => false,
     }
 }
 

@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::answers::release_of;
 use super::dialogue::{self, Ended};
-use super::{Exit, release_of, say, stopped};
+use super::{Exit, say, stopped};
 use crate::config::{self, Plan};
 use crate::pipeline::Stop;
 use crate::review::{self, Signed, Waiting, workbook};

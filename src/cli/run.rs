@@ -11,7 +11,7 @@ use crate::config::{self, Plan};
 use crate::intake::Take;
 use crate::pipeline::{self, AsBefore, Ended, Fate, Isolation, Outcome, Stop};
 use crate::report::record::Record;
-use crate::report::{changes, summary};
+use crate::report::{clean, summary};
 use crate::{fault, publish, releases};
 
 /// Read the whole inbox and publish a release
@@ -111,7 +111,7 @@ impl Run {
 
 /// Writes the record of a run beside its release, and as the last line of a log in JSON.
 fn keep(target: &Path, record: &Record<'_>) {
-    let text = changes::json(record);
+    let text = clean::json_of(record);
     if let Err(error) = publish::record(target, &text) {
         say(&format!("note: {error}"));
     }

@@ -89,11 +89,14 @@ pub fn tables(
         }
     };
     let mut titles = Titles::default();
-    let tables: Vec<Table> =
+    let mut tables: Vec<Table> =
         layouts.iter().filter_map(|layout| piece(&sheet, layout, &mut titles, &mut found)).collect();
     if !tables.is_empty() && by_itself(path, &sheet).tables == tables {
         let kind = Kind::LayoutUnneeded { recipe: recipe.source.clone() };
         found.findings.push(Finding::new(Place::sheet(path, &grid.sheet), kind));
+    }
+    for table in &mut tables {
+        table.why.insert(0, Because::Recipe(recipe.source.as_str().into()));
     }
     found.finish(tables)
 }

@@ -32,6 +32,11 @@ pub(super) fn append(
     )?;
     table(
         connection,
+        "observation_label",
+        files().flat_map(|(_, result)| result.observations.iter().flat_map(move |o| labels(plan, result, o))),
+    )?;
+    table(
+        connection,
         "stated_figure",
         files().flat_map(|(file, result)| result.figures.iter().map(move |own| figure(plan, batch, file, own))),
     )?;
@@ -87,6 +92,18 @@ fn observation<'a>(
         .text(&o.raw_value)
         .text(&o.raw_labels)
         .flag(batch.is_current[file.return_index])
+}
+
+fn labels<'a>(plan: &'a Plan, result: &'a FileResult, o: &'a Observation) -> impl Iterator<Item = Row<'a>> {
+    let csv = result.breakdowns[o.breakdown].csv;
+    o.labels.iter().enumerate().map(move |(nth, label)| {
+        let row = Row::default().text(&o.id).size(nth + 1).text(&plan.dimensions[label.dimension].name);
+        row.text(&label.raw)
+            .owned(label.at.address(csv))
+            .text(&label.header)
+            .text(label.term.name())
+            .text(&label.decided_by)
+    })
 }
 
 fn figure<'a>(plan: &'a Plan, batch: &'a Batch, file: &'a SourceFile, own: &'a StatedFigure) -> Row<'a> {
@@ -154,6 +171,7 @@ fn breakdown<'a>(
         .text(&file.id)
         .text(&own.sheet)
         .owned(own.at.address(own.csv))
+        .list(&own.reading)
 }
 
 fn vocabulary(connection: &Connection, plan: &Plan) -> duckdb::Result<()> {

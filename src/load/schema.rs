@@ -136,6 +136,11 @@ fn breakdown(plan: &Plan) -> Relation {
         ("file_id", "VARCHAR NOT NULL", "see source_file"),
         ("sheet", "VARCHAR NOT NULL", "sheet name; empty for a CSV"),
         ("cell", "VARCHAR NOT NULL", "first cell of the table"),
+        (
+            "reading",
+            "VARCHAR[] NOT NULL",
+            "why the table was read so: the recipe, where the labels of each dimension stand, what holds the others fixed",
+        ),
     ]));
     let comment = "One table's split, with what its title or request holds fixed";
     Relation { name: "breakdown".into(), is_view: false, comment: comment.into(), columns }

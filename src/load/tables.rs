@@ -241,6 +241,20 @@ pub(super) fn fixed() -> Vec<Relation> {
             ],
         ),
         relation(
+            "observation_label",
+            "Every label of every observation: where it stands, what it became by itself, and by which rule",
+            &[
+                ("observation_id", T, "see observation_all"),
+                ("nth", I, "from 1, in the order of raw_labels"),
+                ("dimension", T, "what it was read as a label of"),
+                ("raw", T, "the label as given"),
+                ("cell", T, "where it stands, in the sheet of the observation"),
+                ("header", T, "the words of the header it stands under; empty if none"),
+                ("term", T, "what it became, before another label refined it"),
+                ("decided_by", T, "configuration file:line, or grammar; empty if nothing decided"),
+            ],
+        ),
+        relation(
             "finding",
             "Everything the run noticed",
             &[

@@ -10,6 +10,17 @@ use crate::model::place::Place;
 use crate::model::table::Table;
 use crate::model::term::{DimensionId, Extent, Period, PeriodKind, Term};
 
+/// What the letter says holds where nothing nearer speaks.
+const AS_ASKED: &str = "as the letter asks, in request.toml";
+
+/// A dimension that a title holds fixed.
+struct Held {
+    dimension: DimensionId,
+    term: Term,
+    /// Which title, and the rule that says what it means.
+    by: String,
+}
+
 /// The context of a table.
 #[derive(Debug, Clone)]
 pub(super) struct Context {
@@ -23,6 +34,8 @@ pub(super) struct Context {
     pub quarters: Vec<Period>,
     /// One term a dimension: what title or request hold fixed, else `all`.
     pub fixed: Vec<Term>,
+    /// What holds a dimension fixed, as a clause.
+    pub held_by: Vec<(DimensionId, String)>,
 }
 
 impl Context {
@@ -47,18 +60,27 @@ pub(super) fn of(source: Source<'_>, table: &Table, police_force: Arc<str>, mapp
     let until = span::day(&normal::normalise(&source.record.extracted));
     let reading = period::Context { bare_years: request.bare_years, asked: request.period, until };
     let titles: Vec<String> = table.titles.iter().map(|title| normal::normalise(title)).collect();
+    let mut held_by = Vec::new();
     let (found, term) = match titles.iter().find_map(|title| titles::within(title, reading)) {
         Some((found, words)) => {
             if let Some(readings) = period::readings(&words).filter(|_| found.from.is_none()) {
                 let kind = Kind::period_ambiguous(&words, readings);
                 mapped.findings.push(Finding::new(Place::sheet(source.path, &source.grid.sheet), kind));
             }
+            held_by.push((plan.lexicon.period, format!("the words `{words}` of a title or of the sheet's name")));
             (found, Term::period(found, &words))
         }
         // A letter may ask for all there is until today: what a force sends ends when it drew its figures.
         None => match span::ended(request.period, until) {
-            ended if ended == request.period => (ended, request.period_term.clone()),
-            ended => (ended, Term::period(ended, "")),
+            ended if ended == request.period => {
+                held_by.push((plan.lexicon.period, AS_ASKED.to_owned()));
+                (ended, request.period_term.clone())
+            }
+            ended => {
+                let until = "as the letter asks, until the day on which the force drew its figures";
+                held_by.push((plan.lexicon.period, until.to_owned()));
+                (ended, Term::period(ended, ""))
+            }
         },
     };
     if found.kind == PeriodKind::NotStated {
@@ -67,9 +89,12 @@ pub(super) fn of(source: Source<'_>, table: &Table, police_force: Arc<str>, mapp
     let mut fixed = vec![Term::all(); plan.dimensions.len()];
     if let (Some(offence), Some(id)) = (&request.offence, plan.offence()) {
         fixed[id] = offence.clone();
+        held_by.push((id, AS_ASKED.to_owned()));
     }
-    for (dimension, term) in held_by_titles(source, &titles, &police_force, mapped) {
+    for Held { dimension, term, by } in held_by_titles(source, &titles, &police_force, mapped) {
         fixed[dimension] = term;
+        held_by.retain(|(held, _)| *held != dimension);
+        held_by.push((dimension, by));
     }
     let quarters = titles
         .iter()
@@ -77,24 +102,19 @@ pub(super) fn of(source: Source<'_>, table: &Table, police_force: Arc<str>, mapp
         .find(|readings| !readings.is_empty())
         .unwrap_or_default();
     let reading = period::Context { asked: found, ..reading };
-    Context { police_force, quarters, period: found, period_term: term, reading, fixed }
+    Context { police_force, quarters, period: found, period_term: term, reading, fixed, held_by }
 }
 
 /// What titles hold fixed: a title that is itself a label of one dimension (`Female victims`), the nearest first.
-fn held_by_titles(
-    source: Source<'_>,
-    titles: &[String],
-    police_force: &str,
-    mapped: &mut Mapped,
-) -> Vec<(DimensionId, Term)> {
+fn held_by_titles(source: Source<'_>, titles: &[String], police_force: &str, mapped: &mut Mapped) -> Vec<Held> {
     let Source { plan, request, record, .. } = source;
     let unit = record.unit.as_ref().unwrap_or(&request.unit);
     let unit = plan.units.iter().position(|known| known == unit);
-    let mut held: Vec<(DimensionId, Term)> = Vec::new();
+    let mut held: Vec<Held> = Vec::new();
     for title in titles {
         let may_be = plan.lexicon.recognise(title).label_of.without(plan.lexicon.period);
         let Some(dimension) = plan.lexicon.for_unit(may_be, unit).single() else { continue };
-        if held.iter().any(|(already, _)| *already == dimension) {
+        if held.iter().any(|already| already.dimension == dimension) {
             continue;
         }
         let context =
@@ -106,8 +126,9 @@ fn held_by_titles(
             && !mended
             && matches!(term.extent(), Extent::Leaves(_) | Extent::Ages(_))
         {
+            let by = format!("the title `{title}`, by {}", found.rule);
             mapped.rules_used.extend(Some(found.rule).filter(|rule| rule.contains(".csv:")));
-            held.push((dimension, term));
+            held.push(Held { dimension, term, by });
         }
     }
     held

@@ -9,7 +9,7 @@ use super::meaning::{self, Coordinates};
 use super::{Mapped, Source};
 use crate::model::count::Count;
 use crate::model::finding::{Finding, Kind};
-use crate::model::observation::Grain;
+use crate::model::observation::{Grain, PlacedLabel};
 use crate::model::place::At;
 use crate::model::table::{Attached, Standing, Table, Value};
 use crate::model::term::{Extent, Period};
@@ -24,6 +24,7 @@ pub(super) struct Figure {
     pub unit: Option<usize>,
     pub raw_value: String,
     pub raw_labels: String,
+    pub labels: Vec<PlacedLabel>,
     /// The token is relative to the table's stated total.
     pub relative: bool,
     /// Index of the figure's value in the table, for `of which`.
@@ -96,6 +97,7 @@ pub(super) fn read(
                     .find(|label| label.at == at)
                     .map_or_else(|| raw(source, at), |l| l.raw.to_string()),
                 raw_labels: labelled(value, labels),
+                labels: meaning::placed(labels, mapped),
                 relative,
                 value: index,
                 list: (grain == Grain::Lists).then_some(at.col),

@@ -5,7 +5,7 @@ use super::{Known, Mapped, Source};
 use crate::lexicon::{Decision, Doubt, LabelContext, Resolution, normal};
 use crate::model::batch::{LabelMet, LabelStatus};
 use crate::model::finding::{Finding, Kind};
-use crate::model::observation::Coordinate;
+use crate::model::observation::{Coordinate, PlacedLabel};
 use crate::model::table::Attached;
 use crate::model::term::{DimensionId, Extent, PeriodKind, Term};
 
@@ -76,6 +76,22 @@ fn resolve(source: Source<'_>, label: &Attached, context: &Context, mapped: &mut
     known.term.clone()
 }
 
+/// Labels that were resolved, with what decided each.
+pub(super) fn placed(labels: &[Attached], mapped: &Mapped) -> Vec<PlacedLabel> {
+    let placed = |label: &Attached| {
+        let known = mapped.known.get(&(label.dimension, label.raw.clone(), label.header.clone()))?;
+        Some(PlacedLabel {
+            dimension: label.dimension,
+            raw: label.raw.clone(),
+            at: label.at,
+            header: label.header.clone(),
+            term: known.met.term.clone(),
+            decided_by: known.met.decided_by.clone(),
+        })
+    };
+    labels.iter().filter_map(placed).collect()
+}
+
 /// What the lexicon makes of a label by itself.
 pub(super) fn found(source: Source<'_>, label: &Attached, context: &Context) -> Resolution {
     let Source { plan, request, .. } = source;
@@ -119,7 +135,8 @@ pub(super) fn know(source: Source<'_>, label: &Attached, found: Resolution, mapp
         });
     }
     let used = (status != LabelStatus::Ignored).then(|| term.clone());
-    let met = LabelMet { dimension: label.dimension, raw: label.raw.clone(), term, status, decided_by: found.rule };
+    let met =
+        LabelMet { dimension: label.dimension, raw: label.raw.clone(), term, status, decided_by: found.rule.into() };
     let key = (label.dimension, label.raw.clone(), label.header.clone());
     mapped.known.insert(key, Known { met, first: place, times: 0, term: used });
 }

@@ -74,6 +74,7 @@ pub(super) fn gather(
             at: figure.at,
             raw_value: figure.raw_value.clone(),
             raw_labels: figure.raw_labels.clone(),
+            labels: figure.labels.clone(),
         });
     }
 }
@@ -196,7 +197,27 @@ fn breakdown(
         period,
         period_term,
         at: table.first,
+        reading: reading(source, table, context, constant, key.split),
     }
+}
+
+/// Why a table was read as it was, and what holds for all of it.
+fn reading(
+    source: Source<'_>,
+    table: &Table,
+    context: &Context,
+    constant: &[(DimensionId, Term)],
+    split: DimensionSet,
+) -> Vec<String> {
+    let name = |id: DimensionId| source.plan.dimensions[id].name.as_str();
+    let why = table.why.iter().map(|reason| reason.text(source.grid.csv, name));
+    // A table that is split by period may state totals of the whole time.
+    let split = split.without(source.plan.lexicon.period);
+    let held = |id: DimensionId| !split.contains(id) && !constant.iter().any(|(constant, _)| *constant == id);
+    let held = context.held_by.iter().filter(|(id, _)| held(*id)).map(|(id, by)| format!("{}: {by}", name(*id)));
+    let same =
+        constant.iter().map(|(id, term)| format!("{}: every label of the table is of `{}`", name(*id), term.name()));
+    why.chain(held).chain(same).collect()
 }
 
 /// Identity of an observation: where it stands and, for a line, that it is one. Labels do not enter.

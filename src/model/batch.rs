@@ -46,7 +46,7 @@ pub struct LabelMet {
     pub term: Term,
     pub status: LabelStatus,
     /// The configuration line or grammar that decided it; empty if nothing did.
-    pub decided_by: String,
+    pub decided_by: Arc<str>,
 }
 
 /// How often a label was met, and where first.

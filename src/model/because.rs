@@ -1,7 +1,7 @@
 //! Why a table was read as it was: for a person who wonders, never for a later stage.
 //!
-//! A run collects the same reasons and says none of them, so each is made of numbers and shared texts only; sentences
-//! are made when somebody asks.
+//! Each is made of numbers and shared texts only; a run says them once a table, in the release, and `foi inspect` when
+//! somebody asks.
 
 use std::sync::Arc;
 
@@ -100,6 +100,8 @@ pub enum Because {
     Labels { dimension: DimensionId, stands: Stands, says: Says },
     /// It was read lying on its side: upright, so many figures stayed open.
     Turned { open: usize },
+    /// A person said where it is, in the layout recipe of this file.
+    Recipe(Arc<str>),
 }
 
 impl Because {
@@ -107,10 +109,24 @@ impl Because {
     pub fn add(reasons: &mut Vec<Self>, dimension: DimensionId, stands: Stands, says: impl FnOnce() -> Says) {
         let known = |reason: &Self| match reason {
             Self::Labels { dimension: of, stands: at, .. } => *of == dimension && *at == stands,
-            Self::Turned { .. } => false,
+            Self::Turned { .. } | Self::Recipe(_) => false,
         };
         if !reasons.iter().any(known) {
             reasons.push(Self::Labels { dimension, stands, says: says() });
+        }
+    }
+
+    /// As a clause, with the names of dimensions.
+    #[must_use]
+    pub fn text<'n>(&self, csv: bool, name: impl Fn(DimensionId) -> &'n str) -> String {
+        match self {
+            Self::Labels { dimension, stands, says } => {
+                format!("{}: {}, because {}", name(*dimension), stands.text(csv), says.text(csv))
+            }
+            Self::Turned { open } => {
+                format!("read as lying on its side, because upright {open} of its figures stayed open")
+            }
+            Self::Recipe(source) => format!("read by the recipe {source}"),
         }
     }
 }

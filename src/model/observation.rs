@@ -110,6 +110,23 @@ pub struct Observation {
     pub raw_value: String,
     /// The labels as given, outermost first.
     pub raw_labels: String,
+    /// The same one by one, with their places.
+    pub labels: Vec<PlacedLabel>,
+}
+
+/// One label of an observation: where it stands, and what decided its meaning.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlacedLabel {
+    pub dimension: DimensionId,
+    pub raw: Arc<str>,
+    /// Where it stands; for a blank cell of a list, where it would stand.
+    pub at: At,
+    /// The words of the header it stands under; empty if none.
+    pub header: Arc<str>,
+    /// The term it became by itself, before other labels refined it.
+    pub term: Term,
+    /// The line of a configuration file, or the grammar; empty if nothing decided.
+    pub decided_by: Arc<str>,
 }
 
 impl Observation {
@@ -179,6 +196,8 @@ pub struct Breakdown {
     pub period_term: Term,
     /// First row and column of the table. Breakdowns of one table share sheet and place.
     pub at: At,
+    /// Why the table was read so, a clause each.
+    pub reading: Vec<String>,
 }
 
 impl Breakdown {

@@ -2,9 +2,7 @@
 
 use std::fmt::Write;
 
-use serde::Serialize;
-
-use super::{clean, tables};
+use super::tables;
 use crate::gate::Changes;
 use crate::gate::changes::FigureMoved;
 
@@ -96,14 +94,6 @@ pub fn figures(figures: &[FigureMoved]) -> (Vec<String>, Vec<Vec<String>>) {
         of.into_iter().cloned().chain([shown(earlier), shown(later)]).collect()
     });
     (headers.map(str::to_owned).to_vec(), rows.collect())
-}
-
-/// Something as JSON in which nothing can command a terminal.
-#[must_use]
-pub fn json(what: &impl Serialize) -> String {
-    let text = serde_json::to_string(what).expect("what is reported is plain data");
-    // JSON itself writes control characters of texts as escapes; the marks that reorder a line are left.
-    clean::escaped(&text)
 }
 
 type Section = (&'static str, Vec<String>, Vec<Vec<String>>);

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use serde::Serialize;
+
 /// The text with control characters (C0, C1, DEL) and bidirectional marks shown as `\u{..}`.
 #[must_use]
 pub fn text(raw: &str) -> String {
@@ -17,12 +19,20 @@ pub fn lines(raw: &str) -> String {
 /// A JSON string in which no character above is bare.
 #[must_use]
 pub fn json(raw: &str) -> String {
-    escaped(&serde_json::Value::from(raw).to_string())
+    json_of(&raw)
+}
+
+/// Something as JSON on one line in which no character above is bare.
+///
+/// # Panics
+/// It is no plain data.
+#[must_use]
+pub fn json_of(what: &impl Serialize) -> String {
+    escaped(&serde_json::to_string(what).expect("what is reported is plain data"))
 }
 
 /// A JSON text in which no character above is bare.
-#[must_use]
-pub fn escaped(json: &str) -> String {
+fn escaped(json: &str) -> String {
     json.chars().fold(String::with_capacity(json.len()), |mut out, c| {
         if is_command(c) {
             // All of them are in the first plane, which JSON escapes in four digits.

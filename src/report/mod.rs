@@ -5,6 +5,7 @@
 
 pub mod changes;
 pub mod clean;
+pub mod kinds;
 pub mod record;
 pub mod summary;
 pub mod tables;

@@ -81,6 +81,7 @@ else
   echo "PASS foi run makes a release" | note
   script readers second_reader.py "$release" "$work/inbox"
   script readers reference.py "$foi" "$project/inbox"
+  script readers explained.py "$foi" "$work"
   code=0
   public=$("$foi" --project "$work" export --public 2>"$work/foi.out") || code=$?
   if [ "$code" -ne 0 ]; then

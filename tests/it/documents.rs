@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::fs;
 
 use assert_cmd::Command;
-use foi::report::summary;
+use foi::report::{kinds, summary};
 
 use super::sample::{ask, copy, project, release, run};
 
@@ -103,6 +103,16 @@ fn the_data_dictionary_is_what_the_release_says() {
     let text = fs::read_to_string(&path).expect("the document is there");
     let differs = text.lines().zip(made.lines()).find(|(old, new)| old != new);
     assert!(text == made, "docs/data-dictionary.md is out of date at {differs:?}; see FOI_BLESS in this module");
+}
+
+#[test]
+fn every_kind_of_finding_has_its_part_of_the_page() {
+    let path = project().join("docs/findings.md");
+    if std::env::var_os("FOI_BLESS").is_some() {
+        fs::write(&path, kinds::page()).expect("the document can be written");
+    }
+    let text = fs::read_to_string(&path).expect("the document is there");
+    assert!(text == kinds::page(), "docs/findings.md is out of date; see FOI_BLESS in this module");
 }
 
 #[test]

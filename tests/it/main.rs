@@ -13,6 +13,7 @@ mod dice;
 mod documents;
 mod domain;
 mod domain_runs;
+mod explain;
 mod export;
 mod facts;
 #[path = "../forge/folder.rs"]

@@ -1,7 +1,11 @@
-//! Findings: what a run noticed, as data. Every sentence a person reads about one is in [`words`], so that a new kind does
-//! not compile without its severity, message and next step.
+//! Findings: what a run noticed, as data. Every sentence a person reads about one is in [`words`], and about a kind in
+//! [`meaning`], [`matters`] and [`examples`], so that a new kind does not compile without its severity, message, next
+//! step and explanation.
 
 mod asks;
+mod examples;
+mod matters;
+mod meaning;
 mod words;
 
 use std::sync::Arc;
@@ -12,6 +16,7 @@ use super::hidden::Hidden;
 use super::place::Place;
 use super::returns::{Nesting, Reveal};
 use super::term::{Period, Term};
+pub use examples::examples;
 
 /// How much a finding asks of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
