@@ -5,7 +5,7 @@ export CARGO_TARGET_DIR ?= $(FOI_CACHE)/target
 PYTHON ?= python3
 FOI_BENCH ?= ../shared/bench
 
-.PHONY: attack run setup build test fmt clippy unit sample doc clients fuzz real isolation bare forge roundtrip batches sequences install lines speed
+.PHONY: attack run setup build test fmt clippy unit sample doc clients fuzz real isolation bare forge roundtrip batches sequences install lines night speed
 
 run: build ## build foi and run it over inbox/
 	@$(CARGO_TARGET_DIR)/release/foi run; code=$$?; [ $$code -eq 0 ] || [ $$code -eq 10 ]
@@ -76,6 +76,10 @@ lines: build ## roles of the lines of labelled sheets against people's labels (F
 speed: build ## what detection costs over 1,000 random returns, and how it grows with a table (needs perf)
 	cargo build --locked --release --example forge
 	$(PYTHON) tests/bench/speed.py "$(CARGO_TARGET_DIR)/release/foi" "$(CARGO_TARGET_DIR)/release/examples/forge" .
+
+night: build ## the first run over 2,000 returns, one that finds nothing new, and one after a new label
+	cargo build --locked --release --example forge
+	$(PYTHON) tests/bench/night.py "$(CARGO_TARGET_DIR)/release/foi" "$(CARGO_TARGET_DIR)/release/examples/forge"
 
 bare: setup ## reading against the bare parser
 	cargo run --locked --release --example bare -- inbox
