@@ -255,7 +255,13 @@ fn unlisted(request: &str, force: &Arc<str>, path: &Arc<str>, inbox: &mut Inbox)
 /// The return that holds the earlier versions of a return's files.
 fn replaced(return_index: usize, inbox: &mut Inbox) -> usize {
     let now = &inbox.returns[return_index];
-    let earlier = Return { id: format!("{}/replaced", now.id), supersedes: None, replaced: true, ..now.clone() };
+    let earlier = Return {
+        id: format!("{}/replaced", now.id),
+        supersedes: None,
+        supersedes_only: Vec::new(),
+        replaced: true,
+        ..now.clone()
+    };
     find_or_add(inbox, earlier)
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::config::{Plan, Problem, Row, Rows};
 use crate::model::finding::{Finding, Kind};
 use crate::model::place::Place;
-use crate::model::returns::{Decided, Nesting, Return, Reveal};
+use crate::model::returns::{Decided, Nesting, Portion, Return, Reveal, Tables};
 
 const COLUMNS: [&str; 14] = [
     "force",
@@ -28,7 +28,7 @@ const COLUMNS: [&str; 14] = [
 const HIDDEN: [&str; 3] = ["hidden", "hidden_reason", "hidden_sha256"];
 
 /// Columns that most trackers need not have.
-const OPTIONAL: [&str; 4] = [HIDDEN[0], HIDDEN[1], HIDDEN[2], "nesting"];
+const OPTIONAL: [&str; 5] = [HIDDEN[0], HIDDEN[1], HIDDEN[2], "nesting", "supersedes_only"];
 
 /// Digits of a sha256 that name a file beyond doubt.
 const ENOUGH_OF_A_HASH: usize = 12;
@@ -153,6 +153,7 @@ fn record(
         exemption: row.get("exemption").into(),
         caveat: row.get("caveat").into(),
         supersedes: None,
+        supersedes_only: portions(plan, path, row, problems),
         grain: row.some("grain").map(str::to_owned),
         unit: row.some("unit").map(Into::into),
         count_basis: row.some("count_basis").map(Into::into),
@@ -165,6 +166,35 @@ fn record(
         }),
         replaced: false,
     }
+}
+
+/// The tables that a line replaces of another return, where it is not all of it.
+fn portions(plan: &Plan, path: &str, row: &Row, problems: &mut Vec<Problem>) -> Vec<Portion> {
+    let mut out = Vec::new();
+    for given in row.list("supersedes_only") {
+        let tables = match given.split_once(':').map(|(kind, name)| (kind.trim(), name.trim())) {
+            Some(("sheet", name)) if !name.is_empty() => Some(Tables::OfSheet(name.to_owned())),
+            Some(("split", name)) => plan.question(name).map(|dimensions| {
+                let period = plan.lexicon.period;
+                Tables::OfSplit { dimensions: dimensions.without(period), period }
+            }),
+            _ => None,
+        };
+        match tables {
+            Some(tables) => out.push(Portion { given: given.to_owned(), tables, line: row.line as u64 }),
+            None => {
+                let problem = Problem::new(path, row.line, format!("`{given}` names no tables"));
+                let hint = "write `sheet:` and the name of a sheet, or `split:` and dimensions: `split:outcome x \
+                            victim_age`, `split:total` for tables split by nothing";
+                problems.push(problem.hint(hint));
+            }
+        }
+    }
+    if !row.get("supersedes_only").is_empty() && row.some("supersedes").is_none() {
+        let problem = Problem::new(path, row.line, "has `supersedes_only` without `supersedes`");
+        problems.push(problem.hint("name a file or the reference of the return whose tables this one replaces"));
+    }
+    out
 }
 
 /// A line supersedes another of the same force by one of its files or its reference.

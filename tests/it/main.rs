@@ -28,6 +28,7 @@ mod reading;
 mod roundtrip;
 mod sample;
 mod scene;
+mod supersession;
 mod texts;
 mod tidy;
 mod workers;

@@ -147,6 +147,7 @@ pub enum Kind {
     FiguresDisagree { stated: String, other: String, elsewhere: Vec<String> },
     Contradiction { part: String, whole: String },
     DuplicateReturn { other: String },
+    SupersedesNothing { given: String, has: Vec<String> },
     JointAndOwn { force: String, joint: String },
     RuleUnused { rule: String },
     Corrected { from: String, to: Option<String>, reason: String },
@@ -240,6 +241,7 @@ impl Kind {
             Self::FiguresDisagree { .. } => "figures-disagree",
             Self::Contradiction { .. } => "contradiction",
             Self::DuplicateReturn { .. } => "duplicate-return",
+            Self::SupersedesNothing { .. } => "supersedes-nothing",
             Self::JointAndOwn { .. } => "joint-and-own-return",
             Self::RuleUnused { .. } => "rule-unused",
             Self::Corrected { .. } => "corrected",
@@ -298,6 +300,7 @@ impl Kind {
             | Self::BlanksUncounted
             | Self::Contradiction { .. }
             | Self::DuplicateReturn { .. }
+            | Self::SupersedesNothing { .. }
             | Self::JointAndOwn { .. }
             | Self::LayoutUnneeded { .. }
             | Self::RuleUnused { .. }

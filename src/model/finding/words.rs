@@ -162,6 +162,9 @@ impl Kind {
             }
             Self::Contradiction { part, whole } => format!("{part} is more than the whole it lies in: {whole}"),
             Self::DuplicateReturn { other } => format!("the same bytes are already loaded for this force from {other}"),
+            Self::SupersedesNothing { given, .. } => {
+                format!("`{given}` is to be superseded, but the earlier return has no such table")
+            }
             Self::JointAndOwn { force, joint } => {
                 format!(
                     "`{force}` answered alone and in the joint return of `{joint}`, whose joint figures no total uses"
@@ -317,6 +320,10 @@ impl Kind {
             Self::FiguresDisagree { .. } => "see `disagreement`; ask the force which of its tables is right".into(),
             Self::Contradiction { .. } => "see `overlap`; cite neither figure without the other".into(),
             Self::DuplicateReturn { .. } => "take one of the two out of the inbox".into(),
+            Self::SupersedesNothing { has, .. } if has.is_empty() => {
+                "see that the earlier return is the one meant: no table of it was loaded".into()
+            }
+            Self::SupersedesNothing { has, .. } => format!("it has {}: correct the name", has.join(", ")),
             Self::JointAndOwn { .. } => {
                 "ask whether the joint figures hold the force's own; withdraw one of the two".into()
             }
