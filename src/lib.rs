@@ -32,6 +32,7 @@
 //! - Nothing here knows the subject: offences, outcomes and platforms are configuration. The one word of it is
 //!   `offence`, the dimension that every request names.
 
+pub mod adding;
 pub mod cli;
 pub mod config;
 pub mod container;

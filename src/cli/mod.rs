@@ -1,12 +1,16 @@
 //! The commands, their help, and the exit codes. stdout is data, stderr is talk.
 
+mod add;
 mod check;
 mod export;
+mod forget;
 mod inspect;
 mod inspected;
+mod prompt;
 mod query;
 mod reading;
 mod run;
+mod withdraw;
 mod worker;
 
 use std::path::PathBuf;
@@ -50,6 +54,22 @@ enum Command {
     /// Reads every return, maps its labels through config/, and publishes one DuckDB file, all of it or nothing: until
     /// the new file is complete, the old one stands. A bad file costs itself only, and is named in the summary.
     Run(run::Run),
+    /// Put replies into a request
+    ///
+    /// Proposes the force of each file from what it, its folders and its first lines are called, and asks before it does
+    /// anything; then copies the files into inbox/ and adds their lines to returns.csv. Nothing that stands there is ever
+    /// overwritten.
+    Add(add::Add),
+    /// Keep a return out of the next release
+    ///
+    /// Its line in returns.csv says `withdrawn`, and why. The archive keeps the file.
+    Withdraw(withdraw::Withdraw),
+    /// Purge a breached file from everything in reach
+    ///
+    /// Removes its bytes from inbox/, the archive, the cache and every release that holds them, and publishes a release
+    /// without it. What stays is a line in the manifest that says that it was forgotten, when, by whom and why: the same
+    /// bytes are never taken in again.
+    Forget(forget::Forget),
     /// Check the configuration and the inbox; write nothing
     ///
     /// Reports every mistake in config/, request.toml and returns.csv at once, each with file and line.
@@ -117,6 +137,9 @@ pub fn main() -> Exit {
     let project = &arguments.project;
     match arguments.command {
         Command::Run(run) => run.execute(project),
+        Command::Add(add) => add.execute(project),
+        Command::Withdraw(withdraw) => withdraw.execute(project),
+        Command::Forget(forget) => forget.execute(project),
         Command::Check => check::execute(project),
         Command::Query(query) => query.execute(project),
         Command::Export(export) => export.execute(project),
@@ -173,6 +196,11 @@ fn say(text: &str) {
     {
         eprintln!("{}", clean::lines(text));
     }
+}
+
+/// Who is at the keyboard, as far as the system says.
+fn person() -> String {
+    ["USER", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok()).unwrap_or_else(|| "somebody".into())
 }
 
 /// Data goes to stdout. A reader that has gone away is no error.

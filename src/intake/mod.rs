@@ -11,6 +11,7 @@
 
 mod archive;
 mod files;
+mod forget;
 mod manifest;
 mod members;
 mod request;
@@ -36,7 +37,10 @@ use archive::{Archive, Content, Stamp, Taken};
 use manifest::Manifest;
 use walk::Standing;
 
-pub use whose::{Said, Whose, whose};
+pub use forget::{NotForgotten, Purged, ever_seen, forget, forgotten};
+pub use tracker::{COLUMNS as TRACKER, TrackedReturn, force_set};
+pub use walk::{files as files_below, open};
+pub use whose::{Said, Whose, tracked, whose};
 
 /// Why there is nothing to work on.
 #[derive(Debug, thiserror::Error)]
@@ -87,7 +91,8 @@ pub fn mend(plan: &Plan, file: &SourceFile) -> io::Result<bool> {
     }
     let standing = plan.root.join(&plan.settings.inbox).join(&*file.path);
     let limit = plan.settings.limits.bytes_per_file;
-    let taken = Archive::open(folder, false)?.take(&standing, false, limit);
+    let forgotten = Manifest::load(&folder)?.forgotten_bytes();
+    let taken = Archive::open(folder, false, forgotten)?.take(&standing, false, limit);
     Ok(matches!(taken, Ok(Ok(Taken::Whole(content, _))) if content.sha256 == file.sha256))
 }
 
@@ -146,7 +151,7 @@ pub fn survey(plan: &Plan, take: Take) -> Result<Inbox, NoInbox> {
         return Err(NoInbox::Empty(shown));
     }
 
-    let archive = Archive::open(folder, take == Take::Nothing).map_err(io)?;
+    let archive = Archive::open(folder, take == Take::Nothing, manifest.forgotten_bytes()).map_err(io)?;
     archive.sweep().map_err(io)?;
     let known: BTreeSet<&str> = inbox.requests.iter().map(|request| &*request.id).collect();
     let wanted = standing.into_iter().filter(|file| known.contains(file.path.split('/').next().unwrap_or_default()));
@@ -271,6 +276,11 @@ fn take_in(
         }
     }
     for (file, content) in taken {
+        if let Some(stone) = manifest.forgotten(&content.sha256) {
+            findings.push(Finding::new(Place::file(&file.path), forget::finding(stone, true)));
+            seen.insert(file.path);
+            continue;
+        }
         match manifest.latest(&file.path) {
             Some(entry) if entry.sha256 == content.sha256 => {
                 let members = members::mend(&file, entry, archive, limits)?;
@@ -278,6 +288,13 @@ fn take_in(
             }
             _ => {
                 let members = members::of(&file, &content, (archive, manifest), limits)?;
+                if let Some(stone) = members.iter().find_map(|member| manifest.forgotten(&member.sha256)) {
+                    // The archive holds what was forgotten, so that its own bytes are not kept either.
+                    archive.remove(&content.sha256)?;
+                    findings.push(Finding::new(Place::file(&file.path), forget::finding(stone, true)));
+                    seen.insert(file.path);
+                    continue;
+                }
                 manifest.see(&file.path, content, members, &now);
             }
         }

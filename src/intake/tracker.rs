@@ -7,7 +7,8 @@ use crate::model::finding::{Finding, Kind};
 use crate::model::place::Place;
 use crate::model::returns::{Decided, Nesting, Portion, Return, Reveal, Tables};
 
-const COLUMNS: [&str; 14] = [
+/// The header of a tracker; further columns may be left out.
+pub const COLUMNS: [&str; 14] = [
     "force",
     "files",
     "reference",
@@ -38,7 +39,7 @@ const STATUSES: [&str; 9] =
 
 /// A line of the tracker.
 #[derive(Debug)]
-pub(super) struct TrackedReturn {
+pub struct TrackedReturn {
     pub record: Return,
     /// Paths relative to the force's folder.
     pub files: Vec<String>,
@@ -47,7 +48,10 @@ pub(super) struct TrackedReturn {
 }
 
 /// The force, or set of forces, a name stands for: ids joined by `|`.
-pub(super) fn force_set(plan: &Plan, name: &str) -> Result<Arc<str>, Kind> {
+///
+/// # Errors
+/// The finding to make of a name that is of no force.
+pub fn force_set(plan: &Plan, name: &str) -> Result<Arc<str>, Kind> {
     let mut ids = Vec::new();
     for part in name.split(['|', '+']).map(str::trim) {
         match plan.forces.find(part) {

@@ -3,10 +3,14 @@
 //! Must never leave half a file, a stale `.wal`, or a world-writable one. A reader of the published path sees a whole
 //! release at every moment: the new file is built beside the old one and renamed over it (law 8).
 
+mod holding;
+
 use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+
+pub use holding::{holds, remove_holding, remove_if_holding};
 
 /// How the private folder of a run begins: by its target, because others may be published beside it.
 fn scratch_prefix(target: &Path) -> String {

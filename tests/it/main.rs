@@ -1,5 +1,6 @@
 //! The one integration test crate; every module says what it is for. Try not to add a second crate.
 
+mod adding;
 mod batches;
 #[path = "../forge/book.rs"]
 #[allow(dead_code, reason = "the forge uses more of it")]
@@ -17,6 +18,7 @@ mod export;
 mod facts;
 #[path = "../forge/folder.rs"]
 mod folder;
+mod forgetting;
 mod fuzz;
 mod hostile;
 mod intake;

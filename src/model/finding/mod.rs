@@ -98,6 +98,7 @@ pub enum Kind {
     FileReplaced { sha256: String },
     FileLeft,
     FileMoved { to: String },
+    FileForgotten { at: String, reason: String, stands: bool },
     ReaderStopped { why: Stopped },
     FileOutsideForces,
     FolderWithoutLetter,
@@ -192,6 +193,7 @@ impl Kind {
             Self::FileReplaced { .. } => "file-replaced",
             Self::FileLeft => "file-left",
             Self::FileMoved { .. } => "file-moved",
+            Self::FileForgotten { .. } => "file-forgotten",
             Self::ReaderStopped { .. } => "reader-stopped",
             Self::FileOutsideForces => "file-outside-forces",
             Self::FolderWithoutLetter => "folder-without-letter",
@@ -279,6 +281,7 @@ impl Kind {
             Self::FileNotListed { .. }
             | Self::StillBeingWritten
             | Self::FileMoved { .. }
+            | Self::FileForgotten { stands: true, .. }
             | Self::TextUndecodable { .. }
             | Self::TextGarbled { .. }
             | Self::QuoteUnclosed { .. }
@@ -309,6 +312,7 @@ impl Kind {
             | Self::QuoteStray { .. }
             | Self::FileReplaced { .. }
             | Self::FileLeft
+            | Self::FileForgotten { .. }
             | Self::GrainUndeclared { .. }
             | Self::GrainProven { .. }
             | Self::LabelIgnored { .. }
