@@ -4,10 +4,13 @@
 //! whole, under a name that was free ([`store`]); its line is added to the tracker after it, so that an end half way leaves
 //! a file that the next `foi add` lists. Nothing that stands there is ever changed but one line of the tracker.
 
+mod begin;
+mod import;
 mod lines;
 mod propose;
 mod store;
 mod withdraw;
+mod words;
 
 use std::fs;
 use std::io;
@@ -18,6 +21,8 @@ use crate::config::edit::NotEdited;
 use crate::config::{Plan, Problem};
 use crate::intake::{self, TrackedReturn};
 
+pub use begin::{Letter, project, request};
+pub use import::{Imported, import};
 pub use lines::{Added, How, add};
 pub use propose::{Found, Proposal, found, propose, with_titles};
 pub use store::kind_of_paste;

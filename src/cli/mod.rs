@@ -4,6 +4,7 @@ mod add;
 mod check;
 mod export;
 mod forget;
+mod init;
 mod inspect;
 mod inspected;
 mod prompt;
@@ -54,6 +55,12 @@ enum Command {
     /// Reads every return, maps its labels through config/, and publishes one DuckDB file, all of it or nothing: until
     /// the new file is complete, the old one stands. A bad file costs itself only, and is named in the summary.
     Run(run::Run),
+    /// Begin a request
+    ///
+    /// Makes its folder in inbox/ with the letter (request.toml), and from the list of requests that you have kept its
+    /// tracker (returns.csv) and a folder for each force. In a folder without config/ it writes the configuration first.
+    /// Nothing that is there is overwritten.
+    Init(init::Init),
     /// Put replies into a request
     ///
     /// Proposes the force of each file from what it, its folders and its first lines are called, and asks before it does
@@ -137,6 +144,7 @@ pub fn main() -> Exit {
     let project = &arguments.project;
     match arguments.command {
         Command::Run(run) => run.execute(project),
+        Command::Init(init) => init.execute(project),
         Command::Add(add) => add.execute(project),
         Command::Withdraw(withdraw) => withdraw.execute(project),
         Command::Forget(forget) => forget.execute(project),

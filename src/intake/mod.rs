@@ -38,7 +38,7 @@ use manifest::Manifest;
 use walk::Standing;
 
 pub use forget::{NotForgotten, Purged, ever_seen, forget, forgotten};
-pub use tracker::{COLUMNS as TRACKER, TrackedReturn, force_set};
+pub use tracker::{COLUMNS as TRACKER, STATUSES, TrackedReturn, force_set};
 pub use walk::{files as files_below, open};
 pub use whose::{Said, Whose, tracked, whose};
 

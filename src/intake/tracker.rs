@@ -34,7 +34,8 @@ const OPTIONAL: [&str; 5] = [HIDDEN[0], HIDDEN[1], HIDDEN[2], "nesting", "supers
 /// Digits of a sha256 that name a file beyond doubt.
 const ENOUGH_OF_A_HASH: usize = 12;
 
-const STATUSES: [&str; 9] =
+/// What a return may be.
+pub const STATUSES: [&str; 9] =
     ["answered", "nil", "partial", "refused", "not-held", "elsewhere", "ncnd", "pending", "withdrawn"];
 
 /// A line of the tracker.
