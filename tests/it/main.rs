@@ -2,6 +2,7 @@
 
 mod adding;
 mod batches;
+mod beginning;
 #[path = "../forge/book.rs"]
 #[allow(dead_code, reason = "the forge uses more of it")]
 mod book;
