@@ -34,17 +34,25 @@ pub struct Added {
     pub supersedes: Option<String>,
 }
 
+/// What became of the files of one force.
+#[derive(Debug, Default)]
+pub struct Done {
+    pub added: Vec<Added>,
+    /// Why others were not: their names are taken by other bytes and nobody has said what to do, or they were forgotten.
+    pub refused: Vec<String>,
+}
+
 /// Adds the files that a force, or a set of forces, sent: names and bytes.
 ///
 /// # Errors
-/// A name is taken by other bytes and nobody has said what to do, a file was forgotten, the tracker has mistakes, or
-/// something cannot be written. Files before it are in, and listed.
+/// What they are to supersede is not there, the tracker has mistakes, or something cannot be written. Files that were
+/// put in before that are listed.
 pub fn add(
     request: &RequestFolder<'_>,
     force: &Arc<str>,
     files: &[(String, Vec<u8>)],
     how: &How,
-) -> Result<Vec<Added>, NotAdded> {
+) -> Result<Done, NotAdded> {
     let mut lines = request.lines()?;
     let name_of_folder = request.force_folder(force)?;
     let folder = request.folder.join(&name_of_folder);
@@ -53,7 +61,12 @@ pub fn add(
         let open = format!("`{}` is no file and no reference of a return of `{force}`", how.superseded);
         return Err(NotAdded::Open(open));
     }
-    let mut out = Vec::new();
+    for given in how.only.split('|').map(str::trim).filter(|given| !given.is_empty()) {
+        if intake::tables_named(request.plan, given).is_none() {
+            return Err(NotAdded::Open(format!("`{given}` names no tables\n  hint: {}", intake::HOW_TABLES_ARE_NAMED)));
+        }
+    }
+    let mut out = Done::default();
     // What this call has put in, and what a call before it that was cut short had.
     let mut unlisted: Vec<String> = Vec::new();
     let mut stopped = None;
@@ -72,8 +85,9 @@ pub fn add(
                     }
                     _ => {}
                 }
-                out.push(own);
+                out.added.push(own);
             }
+            Err(NotAdded::Open(why)) => out.refused.push(why),
             Err(error) => {
                 stopped = Some(error);
                 break;
@@ -89,7 +103,7 @@ pub fn add(
         }
     }
     let lines = request.lines()?;
-    for own in &mut out {
+    for own in &mut out.added {
         let name = own.path.splitn(3, '/').nth(2).unwrap_or_default().to_owned();
         own.line = of_force(&lines, force).find(|line| line.files.contains(&name)).and_then(line_number);
     }

@@ -23,7 +23,7 @@ use crate::intake::{self, TrackedReturn};
 
 pub use begin::{Letter, project, request};
 pub use import::{Imported, import};
-pub use lines::{Added, How, add};
+pub use lines::{Added, Done, How, add};
 pub use propose::{Found, Proposal, found, propose, with_titles};
 pub use store::kind_of_paste;
 pub use withdraw::{Withdrawn, withdraw};

@@ -10,7 +10,7 @@ use clap::Args;
 use serde::Deserialize;
 
 use super::{Exit, prompt, say, stopped};
-use crate::adding::{self, Added, Found, How, NotAdded, Proposal, RequestFolder};
+use crate::adding::{self, Done, Found, How, NotAdded, Proposal, RequestFolder};
 use crate::config::{self, Plan};
 use crate::intake;
 use crate::pipeline::Stop;
@@ -231,9 +231,9 @@ fn pasted(request: &RequestFolder<'_>, force: Option<&Arc<str>>, how: &How) -> R
     }
     let day = if how.received.is_empty() { adding::today() } else { how.received.clone() };
     let name = format!("pasted {day}.{}", adding::kind_of_paste(&text));
-    let added = adding::add(request, force, &[(name, text.into_bytes())], how)?;
-    report(&added);
-    Ok(Exit::Done)
+    let done = adding::add(request, force, &[(name, text.into_bytes())], how)?;
+    report(&done);
+    Ok(if done.refused.is_empty() { Exit::Done } else { Exit::Refused })
 }
 
 /// Puts the files in, force by force.
@@ -254,10 +254,11 @@ fn put_in(request: &RequestFolder<'_>, decided: &[(Found, Option<Arc<str>>)], ho
     let (mut done, mut refused, mut new) = (0, 0, false);
     for (force, files) in by_force {
         match adding::add(request, force, &files, how) {
-            Ok(added) => {
-                report(&added);
-                done += added.len();
-                new |= added.iter().any(|own| own.is_new);
+            Ok(of_force) => {
+                report(&of_force);
+                done += of_force.added.len();
+                refused += of_force.refused.len();
+                new |= of_force.added.iter().any(|own| own.is_new);
             }
             // What is open about one force is no matter of the others.
             Err(NotAdded::Open(open)) => {
@@ -289,13 +290,16 @@ fn read(plan: &Plan, path: &Path) -> Result<Vec<u8>, NotAdded> {
     Ok(bytes)
 }
 
-fn report(added: &[Added]) {
-    for own in added {
+fn report(done: &Done) {
+    for own in &done.added {
         let line =
             own.line.map_or("a line of returns.csv without files".to_owned(), |line| format!("returns.csv:{line}"));
         let supersedes = own.supersedes.as_ref().map_or(String::new(), |name| format!(", supersedes {name}"));
         let what = if own.is_new { "added" } else { "already there, no change:" };
         say(&format!("{what} {} ({line}{supersedes})", own.path));
+    }
+    for why in &done.refused {
+        say(&format!("not added: {why}"));
     }
 }
 

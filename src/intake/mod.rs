@@ -38,7 +38,7 @@ use manifest::Manifest;
 use walk::Standing;
 
 pub use forget::{NotForgotten, Purged, ever_seen, forget, forgotten};
-pub use tracker::{COLUMNS as TRACKER, STATUSES, TrackedReturn, force_set};
+pub use tracker::{COLUMNS as TRACKER, HOW_TABLES_ARE_NAMED, STATUSES, TrackedReturn, force_set, tables_named};
 pub use walk::{files as files_below, open};
 pub use whose::{Said, Whose, tracked, whose};
 

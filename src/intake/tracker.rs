@@ -173,25 +173,32 @@ fn record(
     }
 }
 
+/// How the column `supersedes_only` names tables.
+pub const HOW_TABLES_ARE_NAMED: &str = "write `sheet:` and the name of a sheet, or `split:` and dimensions: \
+     `split:outcome x victim_age`, `split:total` for tables split by nothing";
+
+/// The tables that one entry of that column names.
+#[must_use]
+pub fn tables_named(plan: &Plan, given: &str) -> Option<Tables> {
+    match given.split_once(':').map(|(kind, name)| (kind.trim(), name.trim()))? {
+        ("sheet", name) if !name.is_empty() => Some(Tables::OfSheet(name.to_owned())),
+        ("split", name) => plan.question(name).map(|dimensions| {
+            let period = plan.lexicon.period;
+            Tables::OfSplit { dimensions: dimensions.without(period), period }
+        }),
+        _ => None,
+    }
+}
+
 /// The tables that a line replaces of another return, where it is not all of it.
 fn portions(plan: &Plan, path: &str, row: &Row, problems: &mut Vec<Problem>) -> Vec<Portion> {
     let mut out = Vec::new();
     for given in row.list("supersedes_only") {
-        let tables = match given.split_once(':').map(|(kind, name)| (kind.trim(), name.trim())) {
-            Some(("sheet", name)) if !name.is_empty() => Some(Tables::OfSheet(name.to_owned())),
-            Some(("split", name)) => plan.question(name).map(|dimensions| {
-                let period = plan.lexicon.period;
-                Tables::OfSplit { dimensions: dimensions.without(period), period }
-            }),
-            _ => None,
-        };
-        match tables {
+        match tables_named(plan, given) {
             Some(tables) => out.push(Portion { given: given.to_owned(), tables, line: row.line as u64 }),
             None => {
                 let problem = Problem::new(path, row.line, format!("`{given}` names no tables"));
-                let hint = "write `sheet:` and the name of a sheet, or `split:` and dimensions: `split:outcome x \
-                            victim_age`, `split:total` for tables split by nothing";
-                problems.push(problem.hint(hint));
+                problems.push(problem.hint(HOW_TABLES_ARE_NAMED));
             }
         }
     }

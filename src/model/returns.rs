@@ -55,8 +55,7 @@ pub struct Return {
     pub caveat: String,
     /// Id of the return this one replaces.
     pub supersedes: Option<String>,
-    /// The tables of that return that it replaces; all of them where it names none. No file is read otherwise for it.
-    #[serde(skip)]
+    /// The tables of that return that it replaces; all of them where it names none.
     pub supersedes_only: Vec<Portion>,
     pub grain: Option<String>,
     pub unit: Option<Arc<str>>,
@@ -99,7 +98,7 @@ impl Return {
 }
 
 /// Tables of a return that another return replaces.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Portion {
     /// As written in the column `supersedes_only` of the tracker.
     pub given: String,
@@ -109,7 +108,7 @@ pub struct Portion {
 }
 
 /// Which tables of a return.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Tables {
     /// Those of the sheets of this name.
     OfSheet(String),
