@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! intake -> [ read -> detect -> map ]  per file, pure ([`file`]), in guarded processes ([`worker`])
-//!        -> gather -> reconcile -> load -> publish   once per run, one writer
+//!        -> gather -> reconcile -> load -> gate -> publish   once per run, one writer
 //! ```
 //!
 //! `report` then turns the outcome into words for the command that asked. [`export`] makes files for others of a
@@ -17,8 +17,8 @@
 //!
 //! - [`config`]: `config/` compiled before any work into the [`config::Plan`]
 //! - [`container`]: what a file is from the outside; [`lexicon`]: what words mean; [`model`]: the nouns
-//! - [`intake`], [`read`], [`detect`], [`map`], [`gather`], [`reconcile`], [`load`], [`publish`], [`report`]: the
-//!   stages, each with its contract on top
+//! - [`intake`], [`read`], [`detect`], [`map`], [`gather`], [`reconcile`], [`load`], [`gate`], [`publish`],
+//!   [`report`]: the stages, each with its contract on top
 //! - [`adding`]: how people's files and lists come into the inbox, and their returns out of it
 //! - [`export`]: what leaves the house; [`warehouse`]: how a DuckDB file is made and opened
 //! - [`cli`]: the commands
@@ -40,7 +40,9 @@ pub mod config;
 pub mod container;
 pub mod detect;
 pub mod export;
+pub mod fault;
 pub mod file;
+pub mod gate;
 pub mod gather;
 pub mod intake;
 pub mod lexicon;
@@ -51,6 +53,8 @@ pub mod pipeline;
 pub mod publish;
 pub mod read;
 pub mod reconcile;
+pub mod releases;
 pub mod report;
+pub mod verify;
 pub mod warehouse;
 pub mod worker;

@@ -1,62 +1,36 @@
 //! The recipe: every stage in its order. Nothing else knows the order, and nothing else runs in parallel.
 
+mod outcome;
+mod reader;
+
 use std::collections::HashSet;
-use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use crate::config::{self, Plan, Problem};
+use crate::config::{self, Plan};
 use crate::intake::{self, NoInbox, Take};
 use crate::load::{self, RunFacts};
 use crate::model::batch::{Batch, FileResult};
-use crate::model::finding::{Finding, Kind, Stopped};
-use crate::model::place::Place;
+use crate::model::digest;
+use crate::model::finding::{Finding, Kind};
 use crate::model::reconciled::Reconciled;
-use crate::model::returns::{Inbox, SourceFile};
-use crate::publish::{self, Lock, NotPublished};
-use crate::reconcile;
-use crate::worker::{self, Cache, Pool, Task, Usage};
-use crate::{file, gather};
+use crate::model::returns::Inbox;
+use crate::publish::{self, Lock, NotPublished, Scratch, kept};
+use crate::releases::{self, Previous};
+use crate::{fault, gate, gather, reconcile, worker};
+pub use outcome::{AsBefore, Ended, Fate, Outcome, Stop};
+use reader::Reader;
 
 /// Where the per-file half runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Isolation {
-    /// In guarded child processes, with results kept in the cache.
+    /// In guarded child processes, with results kept in the cache, and only if anything has changed.
     Workers,
     /// In this process, unguarded and uncached: to measure what isolation costs.
     InProcess,
-}
-
-/// What a run did.
-#[derive(Debug)]
-pub struct Outcome {
-    pub batch: Batch,
-    pub reconciled: Reconciled,
-    /// Every finding of the run, sorted by place.
-    pub findings: Vec<Finding>,
-    pub published: PathBuf,
-    /// Things set right on the way that a person should know of.
-    pub notices: Vec<String>,
-    /// What the workers used.
-    pub usage: Usage,
-}
-
-/// Why a run stopped before it published anything. The previous release stands.
-#[derive(Debug, thiserror::Error)]
-pub enum Stop {
-    #[error("the configuration has {} problem(s)", .0.len())]
-    Configuration(Vec<Problem>),
-    #[error(transparent)]
-    Inbox(NoInbox),
-    #[error("the workers cannot be used: {0}")]
-    Workers(io::Error),
-    #[error("none of the {0} file(s) in the inbox could be read")]
-    NothingReadable(usize, Vec<Finding>),
-    #[error(transparent)]
-    Publish(#[from] NotPublished),
 }
 
 /// Everything that can stop a run before any work has been looked at.
@@ -93,16 +67,24 @@ fn target(plan: &Plan) -> PathBuf {
     plan.root.join(&plan.settings.warehouse)
 }
 
-/// Runs everything and publishes a release. `tick` is called once a file, from any thread.
+/// Runs everything, and publishes a release if there is anything new and the gate lets it pass. `tick` is called once a
+/// file, from any thread.
 ///
 /// # Errors
 /// See [`Stop`]; whatever it is, the previous release stands.
-pub fn run(ready: Ready, isolation: Isolation, tick: impl Fn() + Sync) -> Result<Outcome, Stop> {
+pub fn run(ready: Ready, isolation: Isolation, tick: impl Fn() + Sync) -> Result<Ended, Stop> {
     let started = Timestamp::now();
     let Ready { plan, inbox, lock } = ready;
     let (plan, target) = (&plan, target(&plan));
     let lock = lock.map_or_else(|| publish::lock(&target), Ok)?;
+    let (previous, mut notices) = releases::previous(&target)?;
 
+    let inputs = inputs(plan, &inbox);
+    if isolation == Isolation::Workers
+        && let Some(same) = releases::made_from(&inputs, &target, &previous)?
+    {
+        return Ok(Ended::AsBefore(same));
+    }
     let reader = Reader::new(plan, &inbox, isolation).map_err(Stop::Workers)?;
     let results = inbox.files.par_iter().map(|file| {
         let result = reader.read(file);
@@ -112,6 +94,7 @@ pub fn run(ready: Ready, isolation: Isolation, tick: impl Fn() + Sync) -> Result
     let (keys, results): (HashSet<String>, Vec<FileResult>) =
         results.collect::<io::Result<Vec<_>>>().map_err(Stop::Workers)?.into_iter().unzip();
     let Reader { cache, pool, .. } = reader;
+    fault::point("results-read");
     let batch = gather::batch(plan, inbox, results);
     let reconciled = reconcile::figures(plan, &batch);
     let findings = all_findings(&batch, &reconciled);
@@ -119,77 +102,86 @@ pub fn run(ready: Ready, isolation: Isolation, tick: impl Fn() + Sync) -> Result
         return Err(Stop::NothingReadable(batch.files.len(), findings));
     }
 
+    let (run_id, notice) = releases::name(started, &target, &previous)?;
+    notices.extend(notice);
     let facts = RunFacts {
-        run_id: started.strftime("%Y%m%dT%H%M%S%.3fZ").to_string(),
+        run_id: run_id.clone(),
         started: started.strftime("%Y-%m-%d %H:%M:%S").to_string(),
+        // A file that a worker gave up on may be read next time.
+        inputs: if findings.iter().any(is_passing) { String::new() } else { inputs },
+        previous_run: previous.run_id().map(str::to_owned),
     };
-    let mut notices = publish::replace(&lock, &target, |scratch| {
-        load::scratch(scratch, plan, &batch, &reconciled, &findings, &facts)
-    })?;
+    let scratch =
+        Scratch::build(&lock, &target, |path| load::scratch(path, plan, &batch, &reconciled, &findings, &facts))?;
+    let (fate, changes) = judge(plan, &lock, &target, &previous, scratch, &run_id, &mut notices)?;
     if isolation == Isolation::Workers {
-        // The release is out: what stays in the cache is for a person to know, no more.
+        // What stays in the cache is for a person to know, no more.
         let swept = cache.keep_only(&keys);
         notices.extend(swept.err().map(|error| format!("the cache could not be swept: {error}")));
     }
     let usage = pool.usage();
-    Ok(Outcome { batch, reconciled, findings, published: target, notices, usage })
+    let outcome = Outcome { run_id, batch, reconciled, findings, fate, changes, published: target, notices, usage };
+    Ok(Ended::Ran(Box::new(outcome)))
 }
 
-/// The per-file half, wherever it runs.
-struct Reader<'a> {
-    plan: &'a Plan,
-    inbox: &'a Inbox,
-    plan_id: String,
-    cache: Cache,
-    pool: Pool,
-    isolation: Isolation,
-}
-
-impl<'a> Reader<'a> {
-    fn new(plan: &'a Plan, inbox: &'a Inbox, isolation: Isolation) -> io::Result<Self> {
-        let cache = Cache::open(&plan.root.join(&plan.settings.cache))?;
-        let pool = Pool::new(env::current_exe()?, &plan.root, plan.settings.workers);
-        Ok(Self { plan, inbox, plan_id: worker::plan_id(plan), cache, pool, isolation })
-    }
-
-    /// What one file gives, with the key of its task; a file that no worker can read gives a finding. An error is of our
-    /// own making: no worker can be started.
-    fn read(&self, source: &SourceFile) -> io::Result<(String, FileResult)> {
-        let record = &self.inbox.returns[source.return_index];
-        let request = self.inbox.requests.iter().find(|request| request.id == record.request);
-        let request = request.expect("intake lists files of requests it has read");
-        let object = intake::object(self.plan, &source.sha256);
-        let task = Task::new(&self.plan_id, object, source, request, record);
-        let result = if self.isolation == Isolation::InProcess {
-            let attempt = |bytes: Vec<u8>| file::attempt(self.plan, request, record, source, &bytes);
-            task.bytes(self.plan).and_then(attempt)
-        } else if let Some(result) = self.cache.load(&task.key) {
-            Ok(result)
-        } else {
-            self.ask(&task)?
-        };
-        Ok((task.key, result.unwrap_or_else(|why| set_aside(source, why))))
-    }
-
-    /// Has a worker do a task; once more if the archived copy was damaged and could be mended.
-    fn ask(&self, task: &Task<'_>) -> io::Result<Result<FileResult, Stopped>> {
-        let mut done = self.pool.run(task)?;
-        if done == Err(Stopped::Archive) && intake::mend(self.plan, &task.file)? {
-            done = self.pool.run(task)?;
+/// Publishes a scratch, or sets it aside for a person.
+fn judge(
+    plan: &Plan,
+    lock: &Lock,
+    target: &Path,
+    previous: &Previous,
+    scratch: Scratch,
+    run_id: &str,
+    notices: &mut Vec<String>,
+) -> Result<(Fate, Option<gate::Changes>), Stop> {
+    let (mut reasons, mut changes) = (Vec::new(), None);
+    match previous {
+        Previous::None => {}
+        Previous::Release(facts) => {
+            let built = releases::facts(scratch.path()).map_err(NotPublished::from)?;
+            if built.is_some_and(|built| built.logical_hash == facts.logical_hash) {
+                return Ok((Fate::Same, None));
+            }
+            match gate::compare(plan, target, scratch.path()) {
+                Ok(found) => {
+                    reasons = gate::reasons(&found, &plan.settings.gate);
+                    changes = Some(found);
+                }
+                Err(error) => reasons.push(format!("it cannot be compared with the release {}: {error}", facts.run_id)),
+            }
         }
-        let result = done.and_then(|()| self.cache.load(&task.key).ok_or(Stopped::Cache));
-        match result {
-            // Not of the file's making: a release without it would have a hole.
-            Err(why @ (Stopped::Cache | Stopped::Configuration)) => Err(io::Error::other(why.text())),
-            result => Ok(result),
+        Previous::Foreign(run_id) => {
+            reasons.push(format!(
+                "the release {run_id} was made by another version of foi and cannot be compared with it"
+            ));
         }
     }
+    reasons.extend(kept::hold(target)?);
+    fault::point("judged");
+    let fate = if reasons.is_empty() {
+        if let Some(run_id) = previous.run_id() {
+            kept::keep(lock, target, run_id)?;
+        }
+        notices.extend(scratch.publish(target, releases::readers(plan)?)?);
+        Fate::Published
+    } else {
+        let place = kept::place(&kept::refused_folder(target), run_id);
+        scratch.set_aside(&place)?;
+        Fate::Refused { reasons, place }
+    };
+    kept::retain(target, plan.settings.publish.keep)?;
+    Ok((fate, changes))
 }
 
-/// A file that no worker could read costs itself only.
-fn set_aside(source: &SourceFile, why: Stopped) -> FileResult {
-    let finding = Finding::new(Place::file(&source.path), Kind::ReaderStopped { why });
-    FileResult { findings: vec![finding], ..FileResult::default() }
+/// Identifies all that a release is made from: the program, the configuration, and what the inbox and the archive hold.
+fn inputs(plan: &Plan, inbox: &Inbox) -> String {
+    let held = serde_json::to_string(&(&inbox.requests, &inbox.returns, &inbox.files, &inbox.findings));
+    digest::sha256([worker::plan_id(plan), held.expect("what an inbox holds is plain data")].join("\0"))
+}
+
+/// Whether a finding may be gone at the next run although nothing has changed.
+fn is_passing(finding: &Finding) -> bool {
+    matches!(finding.kind, Kind::ReaderStopped { .. })
 }
 
 fn all_findings(batch: &Batch, reconciled: &Reconciled) -> Vec<Finding> {

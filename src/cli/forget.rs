@@ -9,8 +9,9 @@ use clap::Args;
 use super::{Exit, say, stopped};
 use crate::config::{self, Plan};
 use crate::intake::{self, NotForgotten, Purged, Take};
-use crate::pipeline::{self, Isolation, Stop};
+use crate::pipeline::{self, Ended, Fate, Isolation, Stop};
 use crate::publish::{self, Lock};
+use crate::releases;
 
 /// Purge a breached file
 #[derive(Debug, Args)]
@@ -70,7 +71,7 @@ impl Forget {
 
     /// Publishes a release without the file. Where that cannot be done, none stays that holds it.
     fn rebuild(&self, plan: &Plan, project: &Path, target: &Path, purged: &Purged) -> Exit {
-        let stop = if publish::holds(target, &purged.sha256) { run(project).err() } else { None };
+        let stop = if publish::holds(target, &purged.sha256) { run(plan, project, &self.reason).err() } else { None };
         // The run may have kept the release that it replaced.
         let swept = match publish::lock(target) {
             Ok(lock) => {
@@ -107,10 +108,16 @@ impl Forget {
     }
 }
 
-/// A run as any other; what it finds is for the next `foi run` to say.
-fn run(project: &Path) -> Result<(), Stop> {
+/// A run as any other, but that no gate stops it: the figures of the file are meant to go. What it finds is for the next
+/// `foi run` to say.
+fn run(plan: &Plan, project: &Path, reason: &str) -> Result<(), Stop> {
     let ready = pipeline::prepare(project, Take::In)?;
-    pipeline::run(ready, Isolation::Workers, || ()).map(|_| ())
+    let Ended::Ran(outcome) = pipeline::run(ready, Isolation::Workers, || ())? else { return Ok(()) };
+    if let Fate::Refused { .. } = outcome.fate {
+        let reason = format!("a file was forgotten: {reason}");
+        releases::accept(plan, &outcome.published, &outcome.run_id, &reason, &super::person())?;
+    }
+    Ok(())
 }
 
 /// Removes the releases beside the published one that hold the file.

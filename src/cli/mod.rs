@@ -2,15 +2,19 @@
 
 mod add;
 mod check;
+mod diff;
 mod export;
 mod forget;
 mod init;
 mod inspect;
 mod inspected;
+mod log;
 mod prompt;
 mod query;
 mod reading;
+mod rollback;
 mod run;
+mod verify;
 mod withdraw;
 mod worker;
 
@@ -23,12 +27,13 @@ use crate::intake::NoInbox;
 use crate::model::finding::Severity;
 use crate::pipeline::Stop;
 use crate::publish::NotPublished;
-use crate::report::{clean, summary};
+use crate::report::summary;
+use log::say;
 
 const EXIT_CODES: &str = "\
 Exit codes:
    0  published, nothing to review; or the command did what it says
-   1  refused: nothing was written, and what was published before stands
+   1  refused: nothing was written, and what was published before stands; or verify found something wrong
   10  published, but something needs a person: a label nobody mapped, a contradiction, a file that could not be read
    2  the command line is wrong
   65  nothing in the inbox could be read; or the query was refused
@@ -44,6 +49,9 @@ struct Arguments {
     /// The folder that holds config/ and inbox/
     #[arg(long, global = true, default_value = ".", value_name = "FOLDER")]
     project: PathBuf,
+    /// How to talk on stderr
+    #[arg(long, global = true, value_enum, default_value = "text", value_name = "FORMAT")]
+    log_format: log::LogFormat,
     #[command(subcommand)]
     command: Command,
 }
@@ -81,6 +89,16 @@ enum Command {
     ///
     /// Reports every mistake in config/, request.toml and returns.csv at once, each with file and line.
     Check,
+    /// Say what changed from one release to another
+    ///
+    /// Figures by force and question, forces that came or vanished, labels that became something else, residuals, files,
+    /// findings, and how much is unmapped or set aside. Releases are named by their file or their run.
+    Diff(diff::Diff),
+    /// Put an earlier release back, and hold it
+    ///
+    /// The release before the published one, or that of RUN, takes its place, complete or not at all. Runs go on and publish
+    /// nothing until --release.
+    Rollback(rollback::Rollback),
     /// Ask the release something, read-only
     ///
     /// Runs one SQL query over the published file and prints the rows: a table on a terminal, CSV otherwise.
@@ -91,6 +109,11 @@ enum Command {
     /// counts are hidden, and so is what they would follow from: an audit over the new file and all earlier ones runs
     /// before anything is written, and refuses if it cannot be satisfied. See docs/public.md.
     Export(export::Export),
+    /// Check a release and the archive from end to end
+    ///
+    /// Reads every value of the release, counts what breaks what holds in all of them, compares its logical hash with the one
+    /// it was published with, and the archived copies with their hashes. Nothing is written.
+    Verify(verify::Verify),
     /// Look at one file without loading it
     ///
     /// Prints what the file is, its sheets, what it hides (kinds, places and counts, never the content), and the first
@@ -107,6 +130,7 @@ enum Command {
 pub enum Exit {
     Done,
     Refused,
+    Usage,
     Review,
     NothingReadable,
     NoInput,
@@ -120,6 +144,7 @@ impl Exit {
         match self {
             Self::Done => 0,
             Self::Refused => 1,
+            Self::Usage => 2,
             Self::Review => 10,
             Self::NothingReadable => 65,
             Self::NoInput => 66,
@@ -142,6 +167,7 @@ pub fn main() -> Exit {
     quiet_panics();
     let arguments = Arguments::parse();
     let project = &arguments.project;
+    log::choose(arguments.log_format);
     match arguments.command {
         Command::Run(run) => run.execute(project),
         Command::Init(init) => init.execute(project),
@@ -149,9 +175,12 @@ pub fn main() -> Exit {
         Command::Withdraw(withdraw) => withdraw.execute(project),
         Command::Forget(forget) => forget.execute(project),
         Command::Check => check::execute(project),
+        Command::Diff(diff) => diff.execute(project),
+        Command::Rollback(rollback) => rollback.execute(project),
         Command::Query(query) => query.execute(project),
         Command::Export(export) => export.execute(project),
         Command::Inspect(inspect) => inspect.execute(project),
+        Command::Verify(verify) => verify.execute(project),
         Command::Worker => worker::execute(project),
     }
 }
@@ -185,6 +214,22 @@ fn stopped(stop: &Stop) -> Exit {
             say(&summary::findings(findings, Severity::Error));
             Exit::NothingReadable
         }
+        Stop::Publish(NotPublished::NoRelease { there, .. }) => {
+            if there.is_empty() {
+                say("  hint: there is none; foi run makes a release, and keeps the one before it");
+            } else {
+                say(&format!("  hint: there are {}", there.join(", ")));
+            }
+            Exit::NoInput
+        }
+        Stop::Publish(NotPublished::Overtaken { .. }) => {
+            say("  hint: foi run, and look at what it says of the new one");
+            Exit::Refused
+        }
+        Stop::Publish(NotPublished::NoGroup(_)) => {
+            say("  hint: correct `group` under [publish] in config/pipeline.toml, or have the group made");
+            Exit::Configuration
+        }
         Stop::Publish(NotPublished::Locked(_)) => {
             say("  hint: wait for it to end; if no such process runs, simply run again");
             Exit::Locked
@@ -195,14 +240,6 @@ fn stopped(stop: &Stop) -> Exit {
             );
             Exit::Io
         }
-    }
-}
-
-/// Talk goes to stderr, sanitised.
-fn say(text: &str) {
-    #[allow(clippy::print_stderr, reason = "the one place that talks to a person")]
-    {
-        eprintln!("{}", clean::lines(text));
     }
 }
 

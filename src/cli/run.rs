@@ -4,12 +4,16 @@ use std::path::Path;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
+use jiff::Timestamp;
 
-use super::{Exit, say, stopped};
+use super::{Exit, log, person, say, stopped};
+use crate::config::{self, Plan};
 use crate::intake::Take;
 use crate::model::finding::Severity;
-use crate::pipeline::{self, Isolation};
-use crate::report::summary;
+use crate::pipeline::{self, AsBefore, Ended, Fate, Isolation, Outcome, Stop};
+use crate::report::record::Record;
+use crate::report::{changes, summary};
+use crate::{fault, publish, releases};
 
 /// Read the whole inbox and publish a release
 #[derive(Debug, Args)]
@@ -17,6 +21,12 @@ pub(super) struct Run {
     /// Print nothing when all is well
     #[arg(long)]
     quiet: bool,
+    /// Publish the release of this run, which the gate refused
+    #[arg(long, value_name = "RUN", requires = "reason")]
+    accept: Option<String>,
+    /// Why it is published all the same; stands in the release
+    #[arg(long, value_name = "TEXT", requires = "accept")]
+    reason: Option<String>,
     /// Read files in this process, unguarded and uncached: to measure what isolation costs
     #[arg(long, hide = true)]
     in_process: bool,
@@ -24,24 +34,113 @@ pub(super) struct Run {
 
 impl Run {
     pub(super) fn execute(&self, project: &Path) -> Exit {
+        if let Some(run) = &self.accept {
+            return accept(project, run, self.reason.as_deref().unwrap_or_default());
+        }
+        let started = Timestamp::now();
         let ready = match pipeline::prepare(project, Take::In) {
             Ok(ready) => ready,
-            Err(stop) => return stopped(&stop),
+            Err(stop) => {
+                let why = stop.to_string();
+                let is_locked = matches!(stop, Stop::Publish(publish::NotPublished::Locked(_)));
+                let exit = stopped(&stop);
+                // The record is of whoever holds the lock.
+                if let (Some(plan), false) = (config::compile(project).0, is_locked) {
+                    keep(&plan.root.join(&plan.settings.warehouse), &Record::stopped(why, exit.code(), started));
+                }
+                return exit;
+            }
         };
+        let target = ready.plan.root.join(&ready.plan.settings.warehouse);
         let isolation = if self.in_process { Isolation::InProcess } else { Isolation::Workers };
         let bar = progress(ready.inbox.files.len() as u64);
-        let outcome = pipeline::run(ready, isolation, || bar.inc(1));
+        let ended = pipeline::run(ready, isolation, || bar.inc(1));
         bar.finish_and_clear();
-        match outcome {
-            Err(stop) => stopped(&stop),
-            Ok(outcome) => {
-                let review = outcome.findings.iter().any(|finding| finding.kind.severity() >= Severity::Review);
-                if review || !self.quiet {
-                    say(summary::of(&outcome).trim_end());
-                }
-                if review { Exit::Review } else { Exit::Done }
+        match ended {
+            Err(stop) => {
+                let exit = stopped(&stop);
+                keep(&target, &Record::stopped(stop.to_string(), exit.code(), started));
+                exit
+            }
+            Ok(Ended::AsBefore(found)) => {
+                let exit = self.as_before(&found);
+                keep(&target, &Record::as_before(&found, exit.code(), started));
+                exit
+            }
+            Ok(Ended::Ran(outcome)) => {
+                let exit = self.ran(&outcome);
+                keep(&target, &Record::of(&outcome, exit.code(), started));
+                exit
             }
         }
+    }
+
+    fn as_before(&self, AsBefore { run_id, open_findings, refused, .. }: &AsBefore) -> Exit {
+        if *refused {
+            say(&format!("refused: nothing has changed since the run {run_id}, which the gate refused"));
+            say(&format!(
+                "  hint: foi diff shows what changed; foi run --accept {run_id} --reason \"...\" publishes it"
+            ));
+            return Exit::Refused;
+        }
+        if *open_findings > 0 {
+            say(&format!("nothing has changed since the run {run_id}; {open_findings} findings need a person"));
+            return Exit::Review;
+        }
+        if !self.quiet {
+            say(&format!("nothing has changed since the run {run_id}"));
+        }
+        Exit::Done
+    }
+
+    fn ran(&self, outcome: &Outcome) -> Exit {
+        let exit = match outcome.fate {
+            Fate::Refused { .. } => Exit::Refused,
+            _ if outcome.open_findings() > 0 => Exit::Review,
+            _ => Exit::Done,
+        };
+        if log::is_json() {
+            let worth = if self.quiet { Severity::Review } else { Severity::Info };
+            for finding in outcome.findings.iter().filter(|finding| finding.kind.severity() >= worth) {
+                log::finding(finding);
+            }
+        } else if exit != Exit::Done || !self.quiet {
+            say(summary::of(outcome).trim_end());
+        }
+        exit
+    }
+}
+
+/// Writes the record of a run beside its release, and as the last line of a log in JSON.
+fn keep(target: &Path, record: &Record<'_>) {
+    let text = changes::json(record);
+    if let Err(error) = publish::record(target, &text) {
+        say(&format!("note: {error}"));
+    }
+    fault::point("recorded");
+    log::record(&text);
+}
+
+fn accept(project: &Path, run: &str, reason: &str) -> Exit {
+    let plan: Plan = match config::load(project) {
+        Ok(plan) => plan,
+        Err(problems) => return stopped(&Stop::Configuration(problems)),
+    };
+    if reason.trim().is_empty() {
+        say("error: --reason is empty");
+        say("  hint: say why the release may be published, for whoever reads it later");
+        return Exit::Usage;
+    }
+    let target = plan.root.join(&plan.settings.warehouse);
+    match releases::accept(&plan, &target, run, reason, &person()) {
+        Ok(notices) => {
+            for notice in notices {
+                say(&format!("note: {notice}"));
+            }
+            say(&format!("published {}", target.display()));
+            Exit::Done
+        }
+        Err(stop) => stopped(&stop),
     }
 }
 

@@ -25,7 +25,7 @@ pub use disclosure::{Disclosure, Published, Shown};
 pub use plan::{Denominator, Dimension, Force, Forces, Leaf, Plan, VocabularyTerm};
 pub use problem::Problem;
 pub use rows::{Row, Rows, decode};
-pub use settings::{HiddenRules, Limits, Settings, Workers, parse_toml};
+pub use settings::{Gate, HiddenRules, Limits, Publish, Settings, Workers, parse_toml};
 pub use shipped::SHIPPED;
 
 /// Reads and checks all of `root/config`.

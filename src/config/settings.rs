@@ -28,6 +28,62 @@ pub struct Settings {
     pub limits: Limits,
     pub workers: Workers,
     pub hidden: HiddenRules,
+    #[serde(default)]
+    pub gate: Gate,
+    #[serde(default)]
+    pub publish: Publish,
+}
+
+/// How far a release may differ from the one before it without a person looking at it. Beyond any of these the gate
+/// refuses.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Gate {
+    /// Forces that had figures in a request and have none, although nobody withdrew them.
+    pub forces_vanished: usize,
+    /// Mapped figures that changed or went, of all there were, in percent.
+    pub figures_moved_percent: f64,
+    /// Labels that had a term and have none.
+    pub labels_lost: usize,
+    /// Totals with a residual that had none.
+    pub residuals_new: usize,
+    /// By how many percentage points the share of unmapped observations may rise.
+    pub unmapped_points: f64,
+    /// By how many percentage points the share of numeric cells set aside may rise.
+    pub set_aside_points: f64,
+    /// A share counts only if it is of more than so many figures, observations or cells: in a small project every change is
+    /// a large share.
+    pub shares_from: i64,
+}
+
+impl Default for Gate {
+    fn default() -> Self {
+        Self {
+            forces_vanished: 2,
+            figures_moved_percent: 25.0,
+            labels_lost: 20,
+            residuals_new: 50,
+            unmapped_points: 10.0,
+            set_aside_points: 10.0,
+            shares_from: 50,
+        }
+    }
+}
+
+/// Who may read a release, and how many stay.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Publish {
+    /// Releases that were replaced and stay in `kept/`, for `foi rollback`.
+    pub keep: usize,
+    /// The group that may read releases; by default that of whoever runs.
+    pub group: Option<String>,
+}
+
+impl Default for Publish {
+    fn default() -> Self {
+        Self { keep: 7, group: None }
+    }
 }
 
 /// Bounds on what one file may ask for.

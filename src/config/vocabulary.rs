@@ -48,6 +48,7 @@ pub(super) fn load(reader: &mut Reader<'_>, declared: &Declared, forces: &Forces
             .iter()
             .map(|leaf| (leaf.id.to_lowercase(), leaf_set(&dimension, BTreeSet::from([leaf.id.clone()]))))
             .collect();
+        book.named = dimension.terms.iter().map(VocabularyTerm::term).collect();
         compiled.dimensions.push(dimension);
         compiled.books.push(book);
     }

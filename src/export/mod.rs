@@ -32,13 +32,12 @@ mod system;
 mod testing;
 mod write;
 
-use std::fs::{self, Permissions};
+use std::fs;
 use std::io;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{self, Path, PathBuf};
 
 use crate::config::{Disclosure, Plan};
-use crate::publish::{self, NotPublished};
+use crate::publish::{self, NotPublished, Readers, Scratch};
 use crate::warehouse;
 
 pub use suppress::Unprotected;
@@ -129,11 +128,9 @@ pub fn public(plan: &Plan, out: Option<&Path>, named: &[PathBuf]) -> Result<Expo
         coverage: &release.coverage()?,
         earlier: &earlier,
     };
-    publish::replace(&lock, &target, |scratch| {
-        warehouse::create(scratch, |connection| write::fill(connection, &content))
-    })?;
-    let opened = fs::set_permissions(&target, Permissions::from_mode(0o644));
-    opened.map_err(|error| NotPublished::Io { path: target.display().to_string(), error })?;
+    let scratch =
+        Scratch::build(&lock, &target, |path| warehouse::create(path, |connection| write::fill(connection, &content)))?;
+    scratch.publish(&target, Readers::All)?;
     Ok(Exported {
         path: target,
         figures: shown.len(),

@@ -5,7 +5,7 @@
 mod coverage;
 mod supersession;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::config::Plan;
 use crate::model::batch::{Batch, FileResult};
@@ -15,9 +15,10 @@ use crate::model::returns::{Inbox, SourceFile};
 
 /// Puts the results of all files, in the inbox's order, together.
 #[must_use]
-pub fn batch(plan: &Plan, inbox: Inbox, results: Vec<FileResult>) -> Batch {
+pub fn batch(plan: &Plan, inbox: Inbox, mut results: Vec<FileResult>) -> Batch {
     let Inbox { requests, returns, files, mut findings } = inbox;
     findings.extend(unused_rules(plan, &results));
+    hints(plan, &mut results);
     let files: Vec<(SourceFile, FileResult)> = files.into_iter().zip(results).collect();
     let currency = supersession::currency(&returns);
     let mut batch = Batch { requests, returns, currency, files, findings, coverage: Vec::new() };
@@ -27,6 +28,19 @@ pub fn batch(plan: &Plan, inbox: Inbox, results: Vec<FileResult>) -> Batch {
     batch.findings.sort();
     batch.coverage = coverage::rows(plan, &batch);
     batch
+}
+
+/// Adds to every label that nobody has mapped those that read nearly like it, which no file knows by itself.
+fn hints(plan: &Plan, results: &mut [FileResult]) {
+    let mut known: HashMap<(String, String), Vec<String>> = HashMap::new();
+    for finding in results.iter_mut().flat_map(|result| &mut result.findings) {
+        let Kind::UnmappedLabel { dimension, raw, nearest } = &mut finding.kind else { continue };
+        let found = known.entry((dimension.clone(), raw.clone())).or_insert_with(|| {
+            let words = plan.lexicon.dimensions.iter().find(|words| words.name == *dimension);
+            words.map(|words| words.labels.nearest(&plan.lexicon.normal(raw))).unwrap_or_default()
+        });
+        nearest.clone_from(found);
+    }
 }
 
 /// Joint returns of which a force also answered alone: adding both would count it twice. One whose tables are each of a

@@ -29,6 +29,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use jiff::Timestamp;
 
 use crate::config::{Plan, Problem, decode};
+use crate::fault;
 use crate::model::digest;
 use crate::model::finding::{Finding, Kind};
 use crate::model::place::Place;
@@ -96,6 +97,29 @@ pub fn mend(plan: &Plan, file: &SourceFile) -> io::Result<bool> {
     Ok(matches!(taken, Ok(Ok(Taken::Whole(content, _))) if content.sha256 == file.sha256))
 }
 
+/// Compares every archived copy that the manifest names with its hash. How many there are, and what is wrong with those
+/// that are damaged or missing.
+///
+/// # Errors
+/// The manifest cannot be read.
+pub fn audit(plan: &Plan) -> io::Result<(usize, Vec<String>)> {
+    let folder = plan.root.join(&plan.settings.archive);
+    let manifest = Manifest::load(&folder)?;
+    let entries = manifest.paths().flat_map(|(_, versions)| versions);
+    let named: BTreeMap<&str, &str> = entries
+        .flat_map(|entry| {
+            let members = entry.members.iter().map(|member| (member.sha256.as_str(), member.path.as_str()));
+            members.chain([(entry.sha256.as_str(), entry.path.as_str())])
+        })
+        .collect();
+    let wrong = |(sha256, path): (&&str, &&str)| match fs::read(archive::object(&folder, sha256)) {
+        Ok(bytes) if digest::sha256(&bytes) == **sha256 => None,
+        Ok(_) => Some(format!("the archived copy {sha256} of {path} holds something else")),
+        Err(error) => Some(format!("the archived copy {sha256} of {path} cannot be read: {error}")),
+    };
+    Ok((named.len(), named.iter().filter_map(wrong).collect()))
+}
+
 /// Surveys the inbox: takes in what is new, reads the requests and trackers, lists the files.
 ///
 /// # Errors
@@ -156,9 +180,11 @@ pub fn survey(plan: &Plan, take: Take) -> Result<Inbox, NoInbox> {
     let known: BTreeSet<&str> = inbox.requests.iter().map(|request| &*request.id).collect();
     let wanted = standing.into_iter().filter(|file| known.contains(file.path.split('/').next().unwrap_or_default()));
     let seen = take_in(plan, &archive, &mut manifest, wanted.collect(), &mut inbox.findings).map_err(io)?;
+    fault::point("taken-in");
     if take == Take::In && manifest.has_news() {
         archive.settle().and_then(|()| manifest.save()).map_err(io)?;
     }
+    fault::point("manifest-saved");
     for (id, lines) in trackers {
         files::list(plan, &id, lines, (&manifest, &seen), &mut inbox);
     }

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use regex::Regex;
 
-use crate::model::term::Term;
+use super::asked::{self, Asked};
+use crate::model::term::{Extent, Term};
 
 /// Likeness, by Jaro and Winkler, beyond which a label is a hint for another.
 const NEAR: f64 = 0.8;
@@ -96,6 +97,8 @@ pub struct LabelBook {
     pub code: Option<Regex>,
     /// Lower-case leaf code to its single-leaf term.
     pub leaves: HashMap<String, Term>,
+    /// The terms that have names of their own.
+    pub named: Vec<Term>,
 }
 
 impl LabelBook {
@@ -120,10 +123,32 @@ impl LabelBook {
         &self.rules
     }
 
+    /// Every rule with the name of the one text it is for; of a pattern, which may be for any, with none.
+    pub fn rules_by_text(&self) -> impl Iterator<Item = (&LabelRule, Option<Asked>)> {
+        let is_pattern = |at: usize| self.patterns.iter().any(|(_, other)| *other == at);
+        let rules = self.rules.iter().zip(&self.normals).enumerate();
+        rules.map(move |(at, (rule, (normal, _)))| (rule, (!is_pattern(at)).then(|| asked::name(normal))))
+    }
+
+    /// The extents that labels mean everywhere, as the words of a dimension.
+    pub fn words(&self) -> impl Iterator<Item = &Extent> {
+        let everywhere = self.rules.iter().filter(|rule| rule.scope.rank() == 0);
+        everywhere.filter_map(|rule| match &rule.verdict {
+            Verdict::Map(term) => Some(term.extent()),
+            Verdict::Ignore(_) | Verdict::Ask => None,
+        })
+    }
+
+    /// The rules for exactly this label. Every look for one comes here.
+    fn rules_for(&self, normal: &str) -> Option<&Vec<usize>> {
+        asked::note(normal);
+        self.exact.get(normal)
+    }
+
     /// Whether some rule names exactly this label.
     #[must_use]
     pub fn lists(&self, normal: &str) -> bool {
-        self.exact.contains_key(normal)
+        self.rules_for(normal).is_some()
     }
 
     /// Whether some rule knows the label by itself, in some force or request. Rules that need a header do not: under
@@ -131,7 +156,7 @@ impl LabelBook {
     #[must_use]
     pub fn knows(&self, normal: &str) -> bool {
         let alone = |at: &usize| self.rules[*at].scope.header.is_none();
-        self.exact.get(normal).is_some_and(|same| same.iter().any(alone))
+        self.rules_for(normal).is_some_and(|same| same.iter().any(alone))
             || self.by_code(normal).is_some()
             || self.patterns.iter().any(|(pattern, at)| alone(at) && pattern.is_match(normal))
     }
@@ -149,7 +174,7 @@ impl LabelBook {
     #[must_use]
     pub fn find(&self, normal: &str, force: &str, request: &str, header: &str) -> Option<&LabelRule> {
         let admits = |at: &usize| self.rules[*at].scope.admits(force, request, header);
-        let exact = self.exact.get(normal).into_iter().flatten().map(|at| (*at, true));
+        let exact = self.rules_for(normal).into_iter().flatten().map(|at| (*at, true));
         let patterns = self.patterns.iter().filter(|(pattern, _)| pattern.is_match(normal)).map(|(_, at)| (*at, false));
         let rank = |(at, is_exact): &(usize, bool)| (self.rules[*at].scope.rank(), *is_exact, Reverse(*at));
         let found = exact.chain(patterns).filter(|(at, _)| admits(at)).max_by_key(rank)?;

@@ -7,6 +7,7 @@
 //!   near matches are hints for a person.
 
 pub mod age;
+pub mod asked;
 pub mod labels;
 pub mod normal;
 pub mod number;

@@ -145,15 +145,13 @@ pub fn term_of_text(grammar: Grammar, text: &str) -> Option<Term> {
 }
 
 impl Lexicon {
-    /// The term of the leaves that two terms of a dimension share: a vocabulary rule's own term if one has exactly
-    /// these leaves, else named by the leaves.
+    /// The term of the leaves that two terms of a dimension share: the vocabulary's own if one has exactly these leaves,
+    /// else named by the leaves.
     #[must_use]
     pub fn intersection(&self, dimension: DimensionId, here: &[Arc<str>], there: &[Arc<str>]) -> Term {
         let shared: Arc<[Arc<str>]> = here.iter().filter(|leaf| there.contains(leaf)).cloned().collect();
-        let known = self.dimensions[dimension].labels.rules().iter().find_map(|rule| match &rule.verdict {
-            Verdict::Map(term) if *term.extent() == Extent::Leaves(shared.clone()) => Some(term.clone()),
-            _ => None,
-        });
-        known.unwrap_or_else(|| Term::new(shared.join("|"), Extent::Leaves(shared)))
+        let extent = Extent::Leaves(shared.clone());
+        let named = self.dimensions[dimension].labels.named.iter().find(|term| *term.extent() == extent);
+        named.cloned().unwrap_or_else(|| Term::new(shared.join("|"), extent))
     }
 }

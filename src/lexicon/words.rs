@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use regex::{Regex, RegexSet};
 
+use super::asked;
 use crate::model::count::Count;
 use crate::model::term::{DimensionId, DimensionSet};
 
@@ -113,15 +114,21 @@ impl Tokens {
     /// What a cell with nothing in it is listed as; pivot tables write it so too.
     pub const BLANK: &str = "(blank)";
 
+    /// The rules for exactly this text. Every look for one comes here.
+    fn rules_for(&self, normal: &str) -> Option<&Vec<TokenRule>> {
+        asked::note(normal);
+        self.0.get(normal)
+    }
+
     /// Whether a text may stand for a count somewhere.
     #[must_use]
     pub fn knows(&self, normal: &str) -> bool {
-        self.0.contains_key(normal)
+        self.rules_for(normal).is_some()
     }
     /// The widest bounds it has anywhere; `None` if it is no token, or none that bounds a count.
     #[must_use]
     pub fn bounds(&self, normal: &str) -> Option<(i64, Option<i64>)> {
-        let counts = self.0.get(normal)?.iter().filter_map(|rule| match &rule.token {
+        let counts = self.rules_for(normal)?.iter().filter_map(|rule| match &rule.token {
             Token::Count(count) => Some((count.low?, count.high)),
             Token::Majority => None,
         });
@@ -130,7 +137,7 @@ impl Tokens {
     /// What it stands for in a return of this force to this request.
     #[must_use]
     pub fn read(&self, normal: &str, force: &str, request: &str) -> Option<&TokenRule> {
-        self.0.get(normal)?.iter().find(|rule| {
+        self.rules_for(normal)?.iter().find(|rule| {
             rule.force.as_deref().is_none_or(|f| f == force) && rule.request.as_deref().is_none_or(|r| r == request)
         })
     }

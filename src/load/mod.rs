@@ -26,6 +26,10 @@ pub struct RunFacts {
     pub run_id: String,
     /// UTC, `2026-11-21 18:05:00`.
     pub started: String,
+    /// Identifies all that the release is made from; empty where a result is missing for want of resources.
+    pub inputs: String,
+    /// The release that was published when it was made.
+    pub previous_run: Option<String>,
 }
 
 /// Writes everything into a new DuckDB file at `path`.
@@ -45,7 +49,7 @@ pub fn scratch(
         for table in &tables {
             connection.execute_batch(&table.create())?;
         }
-        rows::append(connection, plan, batch, reconciled, findings, run)?;
+        rows::append(connection, plan, batch, reconciled, findings)?;
         connection.execute_batch(&views::sql(plan))?;
         for table in tables.iter().chain(&described::views(plan)) {
             connection.execute_batch(&table.comments())?;
@@ -53,6 +57,7 @@ pub fn scratch(
         for statement in described::inherited(connection)? {
             connection.execute_batch(&statement)?;
         }
-        Ok(())
+        // Last, because it says what all the others come to.
+        rows::run(connection, batch, findings, run)
     })
 }

@@ -7,12 +7,13 @@ use crate::config::Plan;
 use crate::lexicon::Grammar;
 use crate::model::batch::{Batch, FileResult};
 use crate::model::digest;
-use crate::model::finding::Finding;
+use crate::model::finding::{Finding, Severity};
 use crate::model::observation::{Coordinate, Observation, StatedFigure};
 use crate::model::reconciled::{Overlap, Reconciled, Sums};
 use crate::model::returns::SourceFile;
 use crate::model::term::Extent;
 use crate::warehouse::row::{Row, table};
+use crate::warehouse::{self, hash};
 
 pub(super) fn append(
     connection: &Connection,
@@ -20,7 +21,6 @@ pub(super) fn append(
     batch: &Batch,
     reconciled: &Reconciled,
     findings: &[Finding],
-    run: &RunFacts,
 ) -> duckdb::Result<()> {
     let files = || batch.files.iter();
     table(
@@ -46,7 +46,7 @@ pub(super) fn append(
     who(connection, plan, batch)?;
     compared(connection, plan, batch, reconciled)?;
     noticed::append(connection, plan, batch, findings)?;
-    about(connection, plan, batch, run)
+    about(connection, plan)
 }
 
 fn observation<'a>(
@@ -343,13 +343,19 @@ fn overlap<'a>(plan: &'a Plan, row: &'a Overlap) -> Row<'a> {
         .text(row.relation.text())
 }
 
-fn about(connection: &Connection, plan: &Plan, batch: &Batch, run: &RunFacts) -> duckdb::Result<()> {
+fn about(connection: &Connection, plan: &Plan) -> duckdb::Result<()> {
     table(
         connection,
         "config_file",
         plan.files.iter().map(|(path, text)| Row::default().text(path).owned(digest::sha256(text)).text(text)),
-    )?;
+    )
+}
+
+/// What the run knows about itself, and the hash of everything else.
+pub(super) fn run(connection: &Connection, batch: &Batch, findings: &[Finding], run: &RunFacts) -> duckdb::Result<()> {
     let observations = batch.files.iter().map(|(_, result)| result.observations.len()).sum();
+    let open = findings.iter().filter(|finding| finding.kind.severity() >= Severity::Review).count();
+    let logical_hash = hash::logical(connection, warehouse::NEW)?;
     table(
         connection,
         "run",
@@ -358,6 +364,13 @@ fn about(connection: &Connection, plan: &Plan, batch: &Batch, run: &RunFacts) ->
             .text(&run.started)
             .text(env!("CARGO_PKG_VERSION"))
             .size(batch.files.len())
-            .size(observations)],
+            .size(observations)
+            .size(open)
+            .text(&run.inputs)
+            .text(&logical_hash)
+            .some_text(run.previous_run.as_deref())
+            .some_text(None)
+            .some_text(None)
+            .some_text(None)],
     )
 }

@@ -307,6 +307,17 @@ pub(super) fn fixed() -> Vec<Relation> {
                 ("program_version", T, "version of foi"),
                 ("files", I, "files read"),
                 ("observations", I, "observations loaded"),
+                ("open_findings", I, "findings that need a person and that nobody accepted"),
+                ("inputs", T, "hash of all it was made from; empty where a file ran out of memory or time"),
+                (
+                    "logical_hash",
+                    T,
+                    "hash of everything in this file but this table; the same whatever the order of rows",
+                ),
+                ("previous_run", N, "the release that was published when it was made"),
+                ("accepted_by", N, "who published it although the gate had refused it"),
+                ("accepted_on", N, "when"),
+                ("accepted_reason", N, "why"),
             ],
         ),
         relation(

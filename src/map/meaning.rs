@@ -1,7 +1,7 @@
 //! The labels of one count, resolved to one coordinate a dimension.
 
 use super::context::Context;
-use super::{Known, Mapped, Source, nearest};
+use super::{Known, Mapped, Source};
 use crate::lexicon::{Decision, Doubt, LabelContext, Resolution, normal};
 use crate::model::batch::{LabelMet, LabelStatus};
 use crate::model::finding::{Finding, Kind};
@@ -114,7 +114,8 @@ pub(super) fn know(source: Source<'_>, label: &Attached, found: Resolution, mapp
         notice(if *asked {
             Kind::AskedLabel { dimension, raw }
         } else {
-            Kind::UnmappedLabel { dimension, nearest: nearest(plan, label.dimension, &raw), raw }
+            // The labels that read nearly like it are looked for among all labels, once for all files.
+            Kind::UnmappedLabel { dimension, nearest: Vec::new(), raw }
         });
     }
     let used = (status != LabelStatus::Ignored).then(|| term.clone());

@@ -26,7 +26,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::config::Plan;
-use crate::lexicon::normal;
 use crate::model::batch::{LabelMet, Meetings};
 use crate::model::finding::{Finding, Kind};
 use crate::model::grid::Grid;
@@ -132,9 +131,4 @@ fn table(source: Source<'_>, table: &Table, grain: Grain, police_force: &Arc<str
         mapped.labels.entry(met).or_insert(Meetings { times: 0, first }).times += times;
     }
     mapped
-}
-
-/// The most probable spelling mistakes of a label, for a person.
-fn nearest(plan: &Plan, dimension: usize, raw: &str) -> Vec<String> {
-    plan.lexicon.dimensions[dimension].labels.nearest(&normal::normalise(raw))
 }

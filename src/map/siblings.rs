@@ -17,9 +17,9 @@ use std::sync::Arc;
 
 use super::context::Context;
 use super::{Mapped, Source, meaning};
+use crate::lexicon::Grammar;
 use crate::lexicon::age::Reading;
 use crate::lexicon::resolve::{Decision, Resolution, age_term};
-use crate::lexicon::{Grammar, Verdict};
 use crate::model::finding::{Finding, Kind};
 use crate::model::observation::Grain;
 use crate::model::table::{Attached, Standing, Table};
@@ -174,13 +174,8 @@ fn read_over(source: Source<'_>, dimension: DimensionId, labels: &mut [Label<'_>
     let over = |label: &Label<'_>| label.reading() == Some(Reading::Over);
     let others: Vec<Ages> = labels.iter().filter(|label| !over(label)).filter_map(Label::ages).collect();
     let has_word = |ages: &Ages| {
-        let rules = source.plan.lexicon.dimensions[dimension].labels.rules();
-        let everywhere = rules.iter().filter(|rule| rule.scope.rank() == 0);
-        let mut terms = everywhere.filter_map(|rule| match &rule.verdict {
-            Verdict::Map(term) => Some(term.extent()),
-            Verdict::Ignore(_) | Verdict::Ask => None,
-        });
-        terms.any(|extent| *extent == Extent::Ages(*ages))
+        let mut words = source.plan.lexicon.dimensions[dimension].labels.words();
+        words.any(|extent| *extent == Extent::Ages(*ages))
     };
     let held = |age: u16| others.iter().any(|ages| ages.covers(Ages { from: age, to: Some(age) }));
     let mut gap = None;

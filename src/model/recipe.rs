@@ -83,9 +83,14 @@ impl Recipe {
     /// Whether it is for a sheet, by its normalised name, of a file.
     #[must_use]
     pub fn is_for(&self, path: &str, force: &str, request: &str, sheet: &str) -> bool {
+        self.is_for_file(path, force, request) && self.sheet.as_ref().is_none_or(|of| of.is_match(sheet))
+    }
+
+    /// Whether it is for some sheet of a file.
+    #[must_use]
+    pub fn is_for_file(&self, path: &str, force: &str, request: &str) -> bool {
         self.files.as_ref().is_none_or(|files| files.is_match(path))
             && self.force.as_deref().is_none_or(|of| of == force)
             && self.request.as_deref().is_none_or(|of| of == request)
-            && self.sheet.as_ref().is_none_or(|of| of.is_match(sheet))
     }
 }

@@ -5,11 +5,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::Lock;
+use super::{Lock, kept};
 use crate::warehouse;
-
-/// Folders beside a release with those it replaced and those that were refused.
-const OTHERS: [&str; 2] = ["kept", "refused"];
 
 /// Removes every kept and every refused release that holds a file of these bytes, or that cannot be asked. Returns
 /// their paths.
@@ -18,7 +15,7 @@ const OTHERS: [&str; 2] = ["kept", "refused"];
 /// A folder cannot be read, or a release not be removed.
 pub fn remove_holding(_held: &Lock, target: &Path, sha256: &BTreeSet<String>) -> io::Result<Vec<PathBuf>> {
     let mut removed = Vec::new();
-    for folder in OTHERS.map(|name| target.with_file_name(name)) {
+    for folder in [kept::kept_folder(target), kept::refused_folder(target)] {
         let entries = match fs::read_dir(&folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
             entries => entries?,

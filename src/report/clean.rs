@@ -17,8 +17,13 @@ pub fn lines(raw: &str) -> String {
 /// A JSON string in which no character above is bare.
 #[must_use]
 pub fn json(raw: &str) -> String {
-    let quoted = serde_json::Value::from(raw).to_string();
-    quoted.chars().fold(String::with_capacity(quoted.len()), |mut out, c| {
+    escaped(&serde_json::Value::from(raw).to_string())
+}
+
+/// A JSON text in which no character above is bare.
+#[must_use]
+pub fn escaped(json: &str) -> String {
+    json.chars().fold(String::with_capacity(json.len()), |mut out, c| {
         if is_command(c) {
             // All of them are in the first plane, which JSON escapes in four digits.
             write!(out, "\\u{:04x}", u32::from(c)).expect("writing to a string cannot fail");

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::clean;
+use super::{changes, clean};
 use crate::model::finding::{Finding, Kind, Severity};
 use crate::model::table::CellRole;
-use crate::pipeline::Outcome;
+use crate::pipeline::{Fate, Outcome};
 
 /// Findings of one kind shown in full; the rest are counted.
 const SHOWN: usize = 5;
@@ -40,13 +40,27 @@ pub fn of(outcome: &Outcome) -> String {
     for notice in &outcome.notices {
         writeln!(out, "note: {}", clean::text(notice)).expect("writing to a string cannot fail");
     }
-    let next = if outcome.findings.iter().any(|finding| finding.kind.severity() >= Severity::Review) {
+    if let Some(changes) = &outcome.changes {
+        writeln!(out, "{}", changes::in_short(changes)).expect("writing to a string cannot fail");
+    }
+    let next = if outcome.open_findings() > 0 {
         "next: look at the findings above; all of them are in the table `finding`"
     } else {
         "next: ask it something, for example: foi query \"FROM force_totals\""
     };
     let published = outcome.published.strip_prefix(".").unwrap_or(&outcome.published).display();
-    writeln!(out, "published {published}\n{next}").expect("writing to a string cannot fail");
+    match &outcome.fate {
+        Fate::Published => writeln!(out, "published {published}\n{next}"),
+        Fate::Same => writeln!(out, "nothing has changed in {published}, which stays\n{next}"),
+        Fate::Refused { reasons, .. } => writeln!(
+            out,
+            "refused: {}\n{published} stays as it was\n\
+             next: foi diff shows what changed; foi run --accept {} --reason \"...\" publishes it",
+            clean::text(&reasons.join("; ")),
+            outcome.run_id
+        ),
+    }
+    .expect("writing to a string cannot fail");
     out
 }
 

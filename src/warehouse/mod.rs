@@ -1,13 +1,19 @@
-//! DuckDB files: how one is made, opened and described, whoever makes it; [`row`] fills its tables.
+//! DuckDB files: how one is made, opened and described, whoever makes it; [`row`] fills its tables, [`mod@hash`]
+//! says whether two say the same, and [`release`] reads back what a release says of itself.
 //!
 //! Texts of returns reach a database as values only, never as SQL.
 
+pub mod hash;
+pub mod release;
 pub mod row;
 
 use std::borrow::Cow;
 use std::path::Path;
 
 use duckdb::{AccessMode, Config, Connection};
+
+/// The catalog of a file while it is made.
+pub const NEW: &str = "release";
 
 /// A column: name, type, comment.
 pub type Column = (Cow<'static, str>, &'static str, Cow<'static, str>);
@@ -53,8 +59,8 @@ pub fn create(path: &Path, fill: impl FnOnce(&Connection) -> duckdb::Result<()>)
     let quoted = |path: &Path| path.display().to_string().replace('\'', "''");
     let (target, spill) = (quoted(path), quoted(&path.with_extension("spill")));
     connection.execute_batch(&format!(
-        "ATTACH '{target}' AS release (STORAGE_VERSION 'v1.4.0');
-         USE release;
+        "ATTACH '{target}' AS {NEW} (STORAGE_VERSION 'v1.4.0');
+         USE {NEW};
          SET temp_directory = '{spill}';
          SET enable_external_access = false;
          SET autoload_known_extensions = false;
@@ -63,7 +69,7 @@ pub fn create(path: &Path, fill: impl FnOnce(&Connection) -> duckdb::Result<()>)
          BEGIN TRANSACTION;"
     ))?;
     fill(&connection)?;
-    connection.execute_batch("COMMIT; CHECKPOINT release; USE memory; DETACH release;")?;
+    connection.execute_batch(&format!("COMMIT; CHECKPOINT {NEW}; USE memory; DETACH {NEW};"))?;
     connection.close().map_err(|(_, error)| error)
 }
 

@@ -1,4 +1,5 @@
-//! Results of single files, kept under the key of their task. Everything here can be made again.
+//! Results of single files, kept under the key of their task, each with the slice of the plan it was made by.
+//! Everything here can be made again.
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -6,6 +7,7 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::{fs, io, process};
 
+use super::slice::MadeBy;
 use super::stored::Stored;
 use crate::model::batch::FileResult;
 use crate::model::digest;
@@ -32,12 +34,15 @@ impl Cache {
         Ok(Self { folder: folder.to_owned() })
     }
 
-    /// The result of a task, if it is here and whole.
-    #[must_use]
-    pub fn load(&self, key: &str) -> Option<FileResult> {
+    /// The result of a task, if it is here and whole, and stands by what it was made by.
+    pub fn load(&self, key: &str, stands: impl FnOnce(&MadeBy) -> bool) -> Option<FileResult> {
         let bytes = fs::read(self.place(key)).ok()?;
-        let (sum, stored) = bytes.split_at_checked(SUM)?;
-        if sum != digest::short(stored).as_bytes() {
+        let (sum, kept) = bytes.split_at_checked(SUM)?;
+        if sum != digest::short(kept).as_bytes() {
+            return None;
+        }
+        let (made_by, stored) = postcard::take_from_bytes::<MadeBy>(kept).ok()?;
+        if !stands(&made_by) {
             return None;
         }
         postcard::from_bytes::<Stored>(stored).ok()?.result()
@@ -47,9 +52,10 @@ impl Cache {
     ///
     /// # Errors
     /// It cannot be written.
-    pub fn store(&self, key: &str, result: FileResult) -> io::Result<()> {
-        let stored = postcard::to_extend(&Stored::new(result), vec![0; SUM]);
-        let mut bytes = stored.map_err(io::Error::other)?;
+    pub fn store(&self, key: &str, made_by: &MadeBy, result: FileResult) -> io::Result<()> {
+        let kept = postcard::to_extend(made_by, vec![0; SUM]);
+        let kept = kept.and_then(|bytes| postcard::to_extend(&Stored::new(result), bytes));
+        let mut bytes = kept.map_err(io::Error::other)?;
         let sum = digest::short(&bytes[SUM..]);
         bytes[..SUM].copy_from_slice(sum.as_bytes());
         let place = self.place(key);
@@ -71,7 +77,7 @@ impl Cache {
     }
 
     /// Removes every result but these, and what a worker that died left half written; nothing that is no result. Results
-    /// are small, but a changed label makes a new one of every file.
+    /// are small, but a changed dimension makes a new one of every file.
     ///
     /// # Errors
     /// The folder cannot be read, or a file not be removed.
@@ -106,16 +112,19 @@ mod tests {
         let folder = tempfile::tempdir().expect("a scratch folder");
         let cache = Cache::open(folder.path()).expect("it can be created");
         let result = FileResult { format: "xlsx".into(), ..FileResult::default() };
-        assert_eq!(cache.load(&"ab".repeat(32)), None);
-        cache.store(&"ab".repeat(32), result.clone()).expect("it can be written");
-        assert_eq!(cache.load(&"ab".repeat(32)), Some(result.clone()));
+        let made_by = MadeBy { slice: "of a plan".into(), asked: vec![1, 2] };
+        let stands = |kept: &MadeBy| *kept == made_by;
+        assert_eq!(cache.load(&"ab".repeat(32), stands), None);
+        cache.store(&"ab".repeat(32), &made_by, result.clone()).expect("it can be written");
+        assert_eq!(cache.load(&"ab".repeat(32), stands), Some(result.clone()));
+        assert_eq!(cache.load(&"ab".repeat(32), |_| false), None);
         let place = cache.place(&"ab".repeat(32));
         let mut bytes = fs::read(&place).expect("it is there");
         *bytes.last_mut().expect("it is not empty") ^= 1;
         fs::write(&place, bytes).expect("it can be written");
-        assert_eq!(cache.load(&"ab".repeat(32)), None);
-        cache.store(&"ef".repeat(32), result).expect("it can be written");
+        assert_eq!(cache.load(&"ab".repeat(32), stands), None);
+        cache.store(&"ef".repeat(32), &made_by, result).expect("it can be written");
         cache.keep_only(&HashSet::from(["ef".repeat(32)])).expect("it can be swept");
-        assert!(!place.exists() && cache.load(&"ef".repeat(32)).is_some());
+        assert!(!place.exists() && cache.load(&"ef".repeat(32), stands).is_some());
     }
 }

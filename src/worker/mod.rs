@@ -15,6 +15,7 @@ mod cache;
 mod limits;
 mod pool;
 mod serve;
+mod slice;
 mod stored;
 
 use std::borrow::Cow;
@@ -27,6 +28,7 @@ pub use alone::{alone, confine};
 pub use cache::Cache;
 pub use pool::{Pool, Usage};
 pub use serve::serve;
+pub use slice::Slices;
 
 use crate::config::Plan;
 use crate::model::digest;
@@ -36,7 +38,8 @@ use crate::model::returns::{Request, Return, SourceFile};
 /// What a worker needs to know of one file, one line of JSON each.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Task<'f> {
-    /// Names the result: the same key is the same result, wherever and whenever it is made.
+    /// Names the result: the same key, with the same slice of the plan, is the same result, wherever and whenever it is
+    /// made.
     pub key: String,
     /// Identifies the plan that the parent compiled; a worker with another plan refuses the task.
     pub plan: String,
@@ -48,13 +51,19 @@ pub struct Task<'f> {
 }
 
 impl<'f> Task<'f> {
-    /// The task of one file. Its key covers all that its result depends on: the file's identity and path, its request
-    /// and return, and the plan, which names the sources of the program too.
+    /// The task of one file. Its key covers what its result always depends on: the file's identity and path, its request
+    /// and return, and the frame of the plan, which names the sources of the program too.
     #[must_use]
-    pub fn new(plan: &str, object: PathBuf, file: &'f SourceFile, request: &'f Request, record: &'f Return) -> Self {
+    pub fn new(
+        (plan, frame): (&str, &str),
+        object: PathBuf,
+        file: &'f SourceFile,
+        request: &'f Request,
+        record: &'f Return,
+    ) -> Self {
         let facts = serde_json::to_string(&(&file.id, &file.path, request, record));
         let facts = facts.expect("facts of a return are plain data");
-        let key = digest::sha256([plan, &facts].join("\0"));
+        let key = digest::sha256([frame, &facts].join("\0"));
         let (file, request, record) = (Cow::Borrowed(file), Cow::Borrowed(request), Cow::Borrowed(record));
         Self { key, plan: plan.to_owned(), object, file, request, record }
     }

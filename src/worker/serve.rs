@@ -2,9 +2,10 @@
 
 use std::io::{self, BufRead, Write};
 
-use super::{Answer, Cache, Task, limits, plan_id};
+use super::{Answer, Cache, Slices, Task, limits, plan_id};
 use crate::config::Plan;
 use crate::file;
+use crate::lexicon::asked;
 use crate::model::finding::Stopped;
 
 /// Tasks after which the worker looks at how much memory it has held.
@@ -18,13 +19,13 @@ const LARGE: u64 = 1 << 20;
 /// The input is no task, or input or output fail: the parent then takes the worker for dead.
 pub fn serve(plan: &Plan, input: impl BufRead, mut output: impl Write) -> io::Result<()> {
     limits::memory(&plan.settings.workers);
-    let own = plan_id(plan);
+    let (own, slices) = (plan_id(plan), Slices::new(plan));
     let cache = Cache::open(&plan.root.join(&plan.settings.cache))?;
     let mut peak_bytes = 0;
     for (nth, line) in input.lines().enumerate() {
         let task: Task<'_> = serde_json::from_str(&line?)?;
         limits::processor(&plan.settings.workers);
-        let done = if task.plan == own { one(plan, &cache, &task) } else { Err(Stopped::Configuration) };
+        let done = if task.plan == own { one(plan, &slices, &cache, &task) } else { Err(Stopped::Configuration) };
         // Asking costs as much as reading a small file, and the system remembers the most there ever was.
         if nth % PEAK_EVERY == 0 || task.file.bytes > LARGE {
             peak_bytes = limits::peak();
@@ -36,8 +37,10 @@ pub fn serve(plan: &Plan, input: impl BufRead, mut output: impl Write) -> io::Re
     Ok(())
 }
 
-fn one(plan: &Plan, cache: &Cache, task: &Task<'_>) -> Result<(), Stopped> {
+fn one(plan: &Plan, slices: &Slices<'_>, cache: &Cache, task: &Task<'_>) -> Result<(), Stopped> {
     let bytes = task.bytes(plan)?;
-    let result = file::attempt(plan, &task.request, &task.record, &task.file, &bytes)?;
-    cache.store(&task.key, result).map_err(|_| Stopped::Cache)
+    let attempt = || file::attempt(plan, &task.request, &task.record, &task.file, &bytes);
+    let (result, asked) = asked::during(attempt);
+    let made_by = slices.made_by(&task.file, &task.record, asked);
+    cache.store(&task.key, &made_by, result?).map_err(|_| Stopped::Cache)
 }

@@ -16,7 +16,7 @@ use foi::model::digest;
 use foi::model::finding::Severity;
 use foi::model::returns::{Inbox, SourceFile};
 use foi::pipeline::{self, Ready};
-use foi::worker::{self, Cache, Pool, Task, Usage};
+use foi::worker::{self, Cache, Pool, Slices, Task, Usage};
 use rayon::prelude::*;
 
 use super::mutate::damaged;
@@ -109,7 +109,8 @@ impl Fuzz {
             bytes: bytes.len() as u64,
         };
         let request = request.expect("a return has a request");
-        let task = Task::new(&worker::plan_id(&self.plan), object.clone(), &file, request, record);
+        let slices = Slices::new(&self.plan);
+        let task = Task::new((&worker::plan_id(&self.plan), slices.frame()), object.clone(), &file, request, record);
         let begun = Instant::now();
         let done = pool.run(&task).expect("workers can be started");
         assert!(begun.elapsed() < PATIENCE, "{name} took {:?}", begun.elapsed());
@@ -117,7 +118,7 @@ impl Fuzz {
         match done {
             Err(why) => format!("stopped: {}", why.text()),
             Ok(()) => {
-                let result = cache.load(&task.key).expect("a worker that is done leaves a result");
+                let result = cache.load(&task.key, |_| true).expect("a worker that is done leaves a result");
                 let worst = result.findings.iter().filter(|f| f.kind.severity() == Severity::Error).max();
                 match worst {
                     None => "read".into(),

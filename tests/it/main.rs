@@ -21,6 +21,7 @@ mod facts;
 mod folder;
 mod forgetting;
 mod fuzz;
+mod gate;
 mod hostile;
 mod intake;
 mod interrupted;

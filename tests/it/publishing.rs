@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 
 use assert_cmd::Command;
-use foi::publish;
+use foi::publish::{self, Scratch};
 
 use super::sample::{ask, copy, run};
 
@@ -13,7 +14,7 @@ fn a_release_is_read_only_and_nothing_is_left_beside_it() {
     let project = copy();
     let release = run(&project).published;
     let mode = fs::metadata(&release).expect("the release is there").permissions().mode() & 0o777;
-    assert_eq!(mode, 0o444);
+    assert_eq!(mode, 0o440);
     let folder = release.parent().expect("it lies in a folder");
     let mut left: Vec<String> = fs::read_dir(folder)
         .expect("the folder can be read")
@@ -29,12 +30,22 @@ fn a_release_that_fails_leaves_the_old_one() {
     let release = run(&project).published;
     let before = fs::read(&release).expect("the release is there");
     let lock = publish::lock(&release).expect("nobody else runs");
-    let failed = publish::replace(&lock, &release, |scratch| {
+    let failed = Scratch::build(&lock, &release, |scratch| {
         fs::write(scratch, "half a file").expect("the scratch folder can be written");
         Err(duckdb::Error::InvalidQuery)
     });
     assert!(failed.is_err());
     assert_eq!(fs::read(&release).expect("the release is there"), before);
+}
+
+/// Something that a new release is for.
+fn withdraw_one(project: &Path) {
+    let tracker = project.join("inbox/2016-national/returns.csv");
+    let text = fs::read_to_string(&tracker).expect("the tracker is there");
+    let withdrawn =
+        text.replacen("Met Police FOI response.xlsx,,,,,answered", "Met Police FOI response.xlsx,,,,,withdrawn", 1);
+    assert_ne!(text, withdrawn);
+    fs::write(&tracker, withdrawn).expect("the copy is ours");
 }
 
 #[test]
@@ -52,12 +63,7 @@ fn a_reader_keeps_its_snapshot_through_a_publish() {
             .expect("the reader goes on reading")
     };
     let before = lines(&reader);
-    let tracker = project.join("inbox/2016-national/returns.csv");
-    let text = fs::read_to_string(&tracker).expect("the tracker is there");
-    let withdrawn =
-        text.replacen("Met Police FOI response.xlsx,,,,,answered", "Met Police FOI response.xlsx,,,,,withdrawn", 1);
-    assert_ne!(text, withdrawn);
-    fs::write(&tracker, withdrawn).expect("the copy is ours");
+    withdraw_one(&project);
     run(&project);
     assert_eq!(lines(&reader), before);
     reader.close().map_err(|(_, error)| error).expect("the reader closes");
@@ -71,6 +77,7 @@ fn what_a_client_left_beside_the_old_release_is_moved_aside() {
     let release = run(&project).published;
     let stale = release.with_extension("duckdb.wal");
     fs::write(&stale, "a client's log").expect("the folder can be written");
+    withdraw_one(&project);
     let outcome = run(&project);
     assert!(!stale.exists());
     assert!(release.with_extension("duckdb.wal.orphaned").exists());

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use duckdb::types::Value;
 use duckdb::{AccessMode, Config, Connection};
 use foi::intake::Take;
-use foi::pipeline::{self, Isolation, Outcome};
+use foi::pipeline::{self, Ended, Isolation, Outcome};
 
 /// The clone.
 pub(crate) fn project() -> &'static Path {
@@ -47,7 +47,10 @@ pub(crate) fn settle(file: &Path) {
 /// Runs a project in this process.
 pub(crate) fn run(project: &Path) -> Outcome {
     let ready = pipeline::prepare(project, Take::In).expect("the sample's configuration is sound");
-    pipeline::run(ready, Isolation::InProcess, || ()).expect("the sample can be published")
+    match pipeline::run(ready, Isolation::InProcess, || ()).expect("the sample can be published") {
+        Ended::Ran(outcome) => *outcome,
+        Ended::AsBefore(_) => panic!("a run in this process reads everything"),
+    }
 }
 
 /// The release of the sample.

@@ -69,7 +69,7 @@ fn only_the_rim_touches_files() {
         "src/config/",
         "src/intake/",
         "src/publish/",
-        "src/pipeline.rs",
+        "src/releases.rs",
         "src/worker/",
         "src/cli/",
         "src/export/mod.rs",

@@ -1,0 +1,68 @@
+//! How a command talks: lines for a person, or one JSON object a line for a program that reads the log.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clap::ValueEnum;
+use serde_json::json;
+
+use crate::model::finding::Finding;
+use crate::report::clean;
+
+/// Set once, before anything is said.
+static JSON: AtomicBool = AtomicBool::new(false);
+
+/// The form of what goes to stderr.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LogFormat {
+    /// Lines for a person
+    Text,
+    /// One JSON object a line
+    Json,
+}
+
+/// Chooses the form for the rest of the program.
+pub(super) fn choose(format: LogFormat) {
+    JSON.store(format == LogFormat::Json, Ordering::Relaxed);
+}
+
+pub(super) fn is_json() -> bool {
+    JSON.load(Ordering::Relaxed)
+}
+
+/// Talk goes to stderr, sanitised.
+pub(super) fn say(text: &str) {
+    if is_json() {
+        let level = if text.starts_with("error") { "error" } else { "info" };
+        line(&json!({ "level": level, "message": text }).to_string());
+    } else {
+        print(&clean::lines(text));
+    }
+}
+
+/// A finding as a line of a JSON log.
+pub(super) fn finding(finding: &Finding) {
+    let (kind, place) = (&finding.kind, finding.place.to_string());
+    let text = json!({
+        "level": kind.severity().text(), "kind": kind.code(), "place": place, "message": kind.message(),
+        "hint": kind.hint(),
+    });
+    line(&text.to_string());
+}
+
+/// The record of a run as a line of a JSON log; nothing in a log for a person.
+pub(super) fn record(json: &str) {
+    if is_json() {
+        line(&format!("{{\"level\":\"info\",\"run\":{json}}}"));
+    }
+}
+
+fn line(json: &str) {
+    print(&clean::escaped(json));
+}
+
+fn print(text: &str) {
+    #[allow(clippy::print_stderr, reason = "the one place that talks to a person")]
+    {
+        eprintln!("{text}");
+    }
+}

@@ -1,0 +1,256 @@
+//! Releases and their order: which is published, what the next is called, and what a person does with those that were
+//! refused or replaced.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::DateTime;
+use jiff::{Timestamp, ToSpan};
+use nix::unistd::Group;
+
+use crate::config::Plan;
+use crate::pipeline::{AsBefore, Stop};
+use crate::publish::{self, NotPublished, Readers, Scratch, kept};
+use crate::warehouse::release;
+pub use crate::warehouse::release::{Facts, facts};
+
+/// A run is named by the moment it began, so that names sort by time.
+const NAME: &str = "%Y%m%dT%H%M%S%.3fZ";
+
+/// What is published before a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Previous {
+    None,
+    Release(Facts),
+    /// A release of another version of the program, by its run.
+    Foreign(String),
+}
+
+impl Previous {
+    /// The run that made it.
+    #[must_use]
+    pub fn run_id(&self) -> Option<&str> {
+        match self {
+            Self::None => None,
+            Self::Release(Facts { run_id, .. }) | Self::Foreign(run_id) => Some(run_id),
+        }
+    }
+}
+
+/// What is published at a target. A file that is no release protects nothing: it is as if there was none, with a notice.
+///
+/// # Errors
+/// A release of another version does not say which run made it.
+pub fn previous(target: &Path) -> Result<(Previous, Vec<String>), NotPublished> {
+    if !target.exists() {
+        return Ok((Previous::None, Vec::new()));
+    }
+    match facts(target) {
+        Ok(Some(facts)) => Ok((Previous::Release(facts), Vec::new())),
+        Ok(None) => Ok((Previous::Foreign(release::run_id(target)?), Vec::new())),
+        Err(error) => {
+            let notice = format!("{} could not be opened and is replaced: {error}", target.display());
+            Ok((Previous::None, vec![notice]))
+        }
+    }
+}
+
+/// The release that was made from the same inputs: the published one, or the last that was refused.
+///
+/// # Errors
+/// A folder of releases cannot be read.
+pub fn made_from(inputs: &str, target: &Path, previous: &Previous) -> Result<Option<AsBefore>, NotPublished> {
+    let as_before = |facts: Facts, path: PathBuf, refused: bool| AsBefore {
+        run_id: facts.run_id,
+        open_findings: facts.open_findings,
+        path,
+        refused,
+    };
+    if let Previous::Release(facts) = previous
+        && facts.inputs == inputs
+    {
+        return Ok(Some(as_before(facts.clone(), target.to_owned(), false)));
+    }
+    let folder = kept::refused_folder(target);
+    let Some(last) = kept::runs(&folder)?.pop() else { return Ok(None) };
+    let place = kept::place(&folder, &last);
+    // One that cannot be opened is not the same as anything.
+    let found = facts(&place).ok().flatten();
+    let same = |facts: &Facts| facts.inputs == inputs && facts.previous_run.as_deref() == previous.run_id();
+    Ok(found.filter(same).map(|facts| as_before(facts, place, true)))
+}
+
+/// The name of a run that began at a moment: later than all releases there are, whatever the clock says.
+///
+/// # Errors
+/// A folder of releases cannot be read.
+pub fn name(started: Timestamp, target: &Path, previous: &Previous) -> Result<(String, Option<String>), NotPublished> {
+    let name = started.strftime(NAME).to_string();
+    let kept = kept::runs(&kept::kept_folder(target))?.pop();
+    let refused = kept::runs(&kept::refused_folder(target))?.pop();
+    let latest = kept.into_iter().chain(refused).chain(previous.run_id().map(str::to_owned)).max();
+    let Some(latest) = latest.filter(|latest| *latest >= name) else { return Ok((name, None)) };
+    let next = DateTime::strptime(NAME, &latest).ok().and_then(|moment| moment.checked_add(1.millisecond()).ok());
+    let next = next.map_or_else(|| format!("{latest}+"), |moment| moment.strftime(NAME).to_string());
+    let notice = format!("the clock stands at {name}, before the release {latest}: this run is named {next}");
+    Ok((next, Some(notice)))
+}
+
+/// Who may read releases.
+///
+/// # Errors
+/// There is no group of that name.
+pub fn readers(plan: &Plan) -> Result<Readers, NotPublished> {
+    let Some(name) = &plan.settings.publish.group else { return Ok(Readers::Group(None)) };
+    match Group::from_name(name) {
+        Ok(Some(group)) => Ok(Readers::Group(Some(group.gid.as_raw()))),
+        _ => Err(NotPublished::NoGroup(name.clone())),
+    }
+}
+
+/// The release that a person asks about first: the one refused last, if it was made after the published one; else that.
+///
+/// # Errors
+/// There is no release, or a folder of releases cannot be read.
+pub fn latest(target: &Path) -> Result<PathBuf, NotPublished> {
+    let folder = kept::refused_folder(target);
+    let published = previous(target)?.0.run_id().map(str::to_owned);
+    let refused = kept::runs(&folder)?.pop().filter(|run| published.as_ref().is_none_or(|published| run > published));
+    match refused {
+        Some(run) => Ok(kept::place(&folder, &run)),
+        None => self::published(target),
+    }
+}
+
+/// The release that a release was made after.
+///
+/// # Errors
+/// It was the first, or the one before it is not kept.
+pub fn before(target: &Path, later: &Path) -> Result<PathBuf, NotPublished> {
+    let folder = kept::kept_folder(target);
+    let run = facts(later)?.and_then(|facts| facts.previous_run);
+    let published = previous(target)?.0.run_id().map(str::to_owned);
+    match run {
+        Some(run) if published.as_deref() == Some(&run) => Ok(target.to_owned()),
+        Some(run) => find(&folder, &run),
+        None => Err(NotPublished::NoRelease { wanted: "an earlier".into(), there: kept::runs(&folder)?, folder }),
+    }
+}
+
+/// The published release.
+///
+/// # Errors
+/// There is none.
+pub fn published(target: &Path) -> Result<PathBuf, NotPublished> {
+    if target.exists() {
+        return Ok(target.to_owned());
+    }
+    let folder = target.parent().unwrap_or(Path::new(".")).to_owned();
+    Err(NotPublished::NoRelease { wanted: "published".into(), folder, there: Vec::new() })
+}
+
+/// A release that a person names: by its file, or by the run that made it.
+///
+/// # Errors
+/// There is no such release.
+pub fn named(target: &Path, named: &str) -> Result<PathBuf, NotPublished> {
+    let path = PathBuf::from(named);
+    if path.is_file() {
+        return Ok(path);
+    }
+    if previous(target)?.0.run_id() == Some(named) {
+        return Ok(target.to_owned());
+    }
+    let refused = kept::refused_folder(target);
+    if kept::runs(&refused)?.iter().any(|run| run == named) {
+        return Ok(kept::place(&refused, named));
+    }
+    find(&kept::kept_folder(target), named)
+}
+
+/// Publishes a release that the gate refused, because a person has looked at it and says why. A hold is off then.
+///
+/// # Errors
+/// There is no such release, another was published since it was made, or it cannot be published.
+pub fn accept(plan: &Plan, target: &Path, run: &str, reason: &str, by: &str) -> Result<Vec<String>, Stop> {
+    let lock = publish::lock(target)?;
+    let (previous, mut notices) = previous(target)?;
+    let place = find(&kept::refused_folder(target), run)?;
+    let refused = facts(&place).map_err(NotPublished::from)?;
+    let made_after = refused.as_ref().and_then(|facts| facts.previous_run.as_deref());
+    if made_after != previous.run_id() {
+        return Err(NotPublished::Overtaken {
+            run: run.to_owned(),
+            made_after: made_after.unwrap_or("none").to_owned(),
+            published: previous.run_id().unwrap_or("none").to_owned(),
+        }
+        .into());
+    }
+    let on = Timestamp::now().strftime("%F").to_string();
+    let scratch = Scratch::build(&lock, target, |path| {
+        fs::copy(&place, path)
+            .and_then(|_| fs::set_permissions(path, Permissions::from_mode(0o600)))
+            .map_err(|error| duckdb::Error::ToSqlConversionFailure(error.into()))?;
+        release::accepted(path, by, &on, reason)
+    })?;
+    if let Some(run_id) = previous.run_id() {
+        kept::keep(&lock, target, run_id)?;
+    }
+    notices.extend(scratch.publish(target, readers(plan)?)?);
+    fs::remove_file(&place).map_err(|error| publish::io_error(&place, error))?;
+    if kept::release_hold(&lock, target)? {
+        notices.push("the hold of the last rollback is off".to_owned());
+    }
+    kept::retain(target, plan.settings.publish.keep)?;
+    Ok(notices)
+}
+
+/// Puts a kept release back, the newest if none is named, and holds it until [`release_hold`]. Returns its run.
+///
+/// # Errors
+/// There is no such release, or it cannot be put back.
+pub fn roll_back(target: &Path, run: Option<&str>, why: &str) -> Result<(String, Vec<String>), Stop> {
+    let lock = publish::lock(target)?;
+    let folder = kept::kept_folder(target);
+    let (previous, mut notices) = previous(target)?;
+    let earlier = kept::runs(&folder)?.into_iter().rfind(|run| Some(run.as_str()) != previous.run_id());
+    let run = match (run, earlier) {
+        (Some(run), _) => run.to_owned(),
+        (None, Some(earlier)) => earlier,
+        (None, None) => return Err(NotPublished::NoRelease { wanted: "any".into(), folder, there: Vec::new() }.into()),
+    };
+    let place = find(&folder, &run)?;
+    facts(&place).map_err(NotPublished::from)?;
+    if let Some(published) = previous.run_id() {
+        kept::keep(&lock, target, published)?;
+    }
+    let on = Timestamp::now().strftime("%F %T UTC");
+    // First, so that a run which comes between publishes nothing.
+    kept::put_hold(&lock, target, &format!("held at {run} by foi rollback, {on}: {why}"))?;
+    notices.extend(Scratch::of_kept(&lock, target, &place)?.put_in_place(target)?);
+    Ok((run, notices))
+}
+
+/// Lets runs publish again; whether there was a hold. What was refused meanwhile is judged anew by the next run.
+///
+/// # Errors
+/// Another run holds the lock, or the hold cannot be removed.
+pub fn release_hold(target: &Path) -> Result<bool, Stop> {
+    let lock = publish::lock(target)?;
+    let folder = kept::refused_folder(target);
+    for run in kept::runs(&folder)? {
+        let place = kept::place(&folder, &run);
+        fs::remove_file(&place).map_err(|error| publish::io_error(&place, error))?;
+    }
+    Ok(kept::release_hold(&lock, target)?)
+}
+
+/// The release of a run in a folder.
+fn find(folder: &Path, run: &str) -> Result<PathBuf, NotPublished> {
+    let there = kept::runs(folder)?;
+    if there.iter().any(|other| other == run) {
+        return Ok(kept::place(folder, run));
+    }
+    Err(NotPublished::NoRelease { wanted: run.to_owned(), folder: folder.to_owned(), there })
+}
