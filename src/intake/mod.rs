@@ -98,7 +98,7 @@ pub fn mend(plan: &Plan, file: &SourceFile) -> io::Result<bool> {
 }
 
 /// Compares every archived copy that the manifest names with its hash. How many there are, and what is wrong with those
-/// that are damaged or missing.
+/// that are damaged or missing, or were forgotten and are there.
 ///
 /// # Errors
 /// The manifest cannot be read.
@@ -111,13 +111,17 @@ pub fn audit(plan: &Plan) -> io::Result<(usize, Vec<String>)> {
             let members = entry.members.iter().map(|member| (member.sha256.as_str(), member.path.as_str()));
             members.chain([(entry.sha256.as_str(), entry.path.as_str())])
         })
+        .filter(|(sha256, _)| manifest.forgotten(sha256).is_none())
         .collect();
     let wrong = |(sha256, path): (&&str, &&str)| match fs::read(archive::object(&folder, sha256)) {
         Ok(bytes) if digest::sha256(&bytes) == **sha256 => None,
         Ok(_) => Some(format!("the archived copy {sha256} of {path} holds something else")),
         Err(error) => Some(format!("the archived copy {sha256} of {path} cannot be read: {error}")),
     };
-    Ok((named.len(), named.iter().filter_map(wrong).collect()))
+    let purged = manifest.forgotten_bytes();
+    let left = purged.iter().filter(|sha256| archive::object(&folder, sha256).exists());
+    let left = left.map(|sha256| format!("the archived copy {sha256} was forgotten and is still there"));
+    Ok((named.len(), named.iter().filter_map(wrong).chain(left).collect()))
 }
 
 /// Surveys the inbox: takes in what is new, reads the requests and trackers, lists the files.

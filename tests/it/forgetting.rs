@@ -58,6 +58,11 @@ fn nothing_of_it_is_left_but_the_tombstone() {
     assert_eq!(scene.figures("kent", true).len() + scene.figures("kent", false).len(), 0);
     assert_eq!(scene.figures("essex", true).len(), 2);
     assert_eq!(scene.findings(), ["file-forgotten info letter/kent/reply.csv"]);
+    // Of bytes that were forgotten no copy is missing, and one that is there is too many.
+    let verify = || scene.program(&["verify"]).output().expect("the program starts").status.code();
+    assert_eq!(verify(), Some(0));
+    fs::write(scene.object(BREACH), BREACH).expect("the archive is ours");
+    assert_eq!(verify(), Some(1));
 }
 
 #[test]
