@@ -19,6 +19,7 @@
 //! - [`container`]: what a file is from the outside; [`lexicon`]: what words mean; [`model`]: the nouns
 //! - [`intake`], [`read`], [`detect`], [`map`], [`gather`], [`reconcile`], [`load`], [`gate`], [`publish`],
 //!   [`report`]: the stages, each with its contract on top
+//! - [`adding`]: how people's files and lists come into the inbox, and their returns out of it
 //! - [`export`]: what leaves the house; [`warehouse`]: how a DuckDB file is made and opened
 //! - [`review`]: what waits for a person, and the line each decision becomes
 //! - [`cli`]: the commands
@@ -27,6 +28,7 @@
 //!
 //! - Stages use `model`, `config`, `container` and `lexicon`, and never each other; `pipeline` and `file` call them, and
 //!   the commands call `report` (`inspect` also `read`, `detect`, and `intake` for whose a file is).
+//! - [`adding`] is for the commands that write the inbox; it uses `intake` to see the inbox as a run does, and no run uses it.
 //! - [`export`] asks a release and puts its file in place through `publish`; no stage knows of it.
 //! - [`review`] asks a release what waits, and `detect` in which ways a sheet could be read; no stage knows of it either.
 //! - `detect` sees what a text may be, never what it means; only `map` makes a term of a label.
@@ -34,6 +36,7 @@
 //! - Nothing here knows the subject: offences, outcomes and platforms are configuration. The one word of it is
 //!   `offence`, the dimension that every request names.
 
+pub mod adding;
 pub mod cli;
 pub mod config;
 pub mod container;

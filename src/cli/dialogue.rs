@@ -1,6 +1,5 @@
 //! The dialogue of `foi review`: one screen a decision, plain lines, each decision written before the next is asked.
 
-use std::io::{self, BufRead};
 use std::path::Path;
 
 use super::{Exit, prompt, say, stopped};
@@ -168,7 +167,7 @@ fn token(plan: &Plan, asked: &Decision, force: &str) -> Answer {
 /// A word that no configuration knows as a token. The release does not repeat texts that were set aside, so the person
 /// types it.
 fn word_among_counts(plan: &Plan, asked: &Decision, file: &str) -> Answer {
-    let Some(shown) = read("  the word as it stands there: ") else { return Answer::Quit };
+    let Some(shown) = prompt::ask("  the word as it stands there:") else { return Answer::Quit };
     let force = intake::force_of(plan, file).map_or_else(String::new, |force| force.to_string());
     let question = Question::Token { shown, force: force.clone() };
     let other = Decision { question, ..asked.clone() };
@@ -198,7 +197,7 @@ fn common() {
 /// Asks until an answer fits. `own` gives the word, term and scope that an input of this question stands for.
 fn choose(plan: &Plan, asked: &Decision, own: impl Fn(&str) -> Option<(&'static str, String, String)>) -> Answer {
     loop {
-        let Some(line) = read("decision: ") else { return Answer::Quit };
+        let Some(line) = prompt::ask("decision:") else { return Answer::Quit };
         if let Some(answer) = accepted(plan, asked, &line) {
             return answer;
         }
@@ -206,7 +205,8 @@ fn choose(plan: &Plan, asked: &Decision, own: impl Fn(&str) -> Option<(&'static 
             say(&format!("  `{line}` is no answer here"));
             continue;
         };
-        let reason = if matches!(word, "zero" | "missing" | "bounds") { read("  why: ") } else { Some(String::new()) };
+        let reason =
+            if matches!(word, "zero" | "missing" | "bounds") { prompt::ask("  why:") } else { Some(String::new()) };
         let Some(reason) = reason else { return Answer::Quit };
         match Choice::of(plan, asked, word, [&term, &scope, &reason]) {
             Ok(choice) => return Answer::Chosen(choice),
@@ -221,7 +221,7 @@ fn accepted(plan: &Plan, asked: &Decision, line: &str) -> Option<Answer> {
         "s" | "" => Some(Answer::Skip),
         "q" => Some(Answer::Quit),
         "k" => loop {
-            let Some(reason) = read("  why: ") else { return Some(Answer::Quit) };
+            let Some(reason) = prompt::ask("  why:") else { return Some(Answer::Quit) };
             match Choice::of(plan, asked, "accept", ["", "", &reason]) {
                 Ok(choice) => return Some(Answer::Chosen(choice)),
                 Err(wrong) => say(&format!("  {wrong}")),
@@ -252,7 +252,7 @@ fn label(plan: &Plan, asked: &Decision, dimension: &Dimension, raw: &str, before
     let mut force = String::new();
     loop {
         let scope = if force.is_empty() { String::new() } else { format!(" for {force} only") };
-        let Some(line) = read(&format!("decision{scope}: ")) else { return Answer::Quit };
+        let Some(line) = prompt::ask(&format!("decision{scope}:")) else { return Answer::Quit };
         let (word, term) = match line.as_str() {
             "s" | "" => return Answer::Skip,
             "q" => return Answer::Quit,
@@ -284,7 +284,7 @@ fn label(plan: &Plan, asked: &Decision, dimension: &Dimension, raw: &str, before
                 }
             }
         };
-        let reason = if word == "ignore" { read("  why: ") } else { Some(String::new()) };
+        let reason = if word == "ignore" { prompt::ask("  why:") } else { Some(String::new()) };
         let Some(reason) = reason else { return Answer::Quit };
         match Choice::of(plan, asked, word, [&term, &force, &reason]) {
             Ok(choice) => return Answer::Chosen(choice),
@@ -304,7 +304,7 @@ fn confirmed(dimension: &Dimension, typed: &str) -> Confirmed {
     match dimension.term_named(typed) {
         Ok(term) => {
             say(&format!("  {}: {}", term.name(), review::meaning(dimension, &term)));
-            match read("  is that meant? (Enter for yes, n for no): ") {
+            match prompt::ask("  is that meant? (Enter for yes, n for no):") {
                 None => Confirmed::Gone,
                 Some(line) if ["", "y", "yes"].contains(&line.as_str()) => Confirmed::Yes(typed.to_owned()),
                 Some(_) => Confirmed::No,
@@ -329,7 +329,7 @@ fn one_force(asked: &Decision) -> Option<String> {
         _ => {}
     }
     loop {
-        let line = read(&format!("  for which of {}: ", forces.join(", ")))?;
+        let line = prompt::ask(&format!("  for which of {}:", forces.join(", ")))?;
         if forces.contains(&&*line) {
             return Some(line);
         }
@@ -346,17 +346,4 @@ fn terms(dimension: &Dimension) {
     }
     say("  unknown: stated to be unknown");
     say("  all: all of it, a total");
-}
-
-/// One line of the person, without its ends; nothing when the person has gone.
-pub(super) fn read(question: &str) -> Option<String> {
-    prompt(question);
-    let mut line = String::new();
-    match io::stdin().lock().read_line(&mut line) {
-        Ok(0) | Err(_) => {
-            say("");
-            None
-        }
-        Ok(_) => Some(line.trim().to_owned()),
-    }
 }

@@ -56,14 +56,6 @@ pub(super) fn record(json: &str) {
     }
 }
 
-/// Asks a person for a line, sanitised: the answer stands on the same line of the terminal.
-pub(super) fn prompt(question: &str) {
-    #[allow(clippy::print_stderr, reason = "this module is the one place that talks to a person")]
-    {
-        eprint!("{}", clean::text(question));
-    }
-}
-
 fn print(text: &str) {
     #[allow(clippy::print_stderr, reason = "the one place that talks to a person")]
     {

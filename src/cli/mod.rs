@@ -1,14 +1,18 @@
 //! The commands, their help, and the exit codes. stdout is data, stderr is talk.
 
+mod add;
 mod answers;
 mod check;
 mod dialogue;
 mod diff;
 mod explain;
 mod export;
+mod forget;
+mod init;
 mod inspect;
 mod inspected;
 mod log;
+mod prompt;
 mod query;
 mod reading;
 mod review;
@@ -16,6 +20,7 @@ mod rollback;
 mod run;
 mod sheets;
 mod verify;
+mod withdraw;
 mod worker;
 
 use std::path::PathBuf;
@@ -28,7 +33,7 @@ use crate::model::finding::Severity;
 use crate::pipeline::Stop;
 use crate::publish::NotPublished;
 use crate::report::summary;
-use log::{prompt, say};
+use log::say;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -64,6 +69,28 @@ enum Command {
     /// Reads every return, maps its labels through config/, and publishes one DuckDB file, all of it or nothing: until
     /// the new file is complete, the old one stands. A bad file costs itself only, and is named in the summary.
     Run(run::Run),
+    /// Begin a request
+    ///
+    /// Makes its folder in inbox/ with the letter (request.toml), and from the list of requests that you have kept its
+    /// tracker (returns.csv) and a folder for each force. In a folder without config/ it writes the configuration first.
+    /// Nothing that is there is overwritten.
+    Init(init::Init),
+    /// Put replies into a request
+    ///
+    /// Proposes the force of each file from what it, its folders and its first lines are called, and asks before it does
+    /// anything; then copies the files into inbox/ and adds their lines to returns.csv. Nothing that stands there is ever
+    /// overwritten.
+    Add(add::Add),
+    /// Keep a return out of the next release
+    ///
+    /// Its line in returns.csv says `withdrawn`, and why. The archive keeps the file.
+    Withdraw(withdraw::Withdraw),
+    /// Purge a breached file from everything in reach
+    ///
+    /// Removes its bytes from inbox/, the archive, the cache and every release that holds them, and publishes a release
+    /// without it. What stays is a line in the manifest that says that it was forgotten, when, by whom and why: the same
+    /// bytes are never taken in again.
+    Forget(forget::Forget),
     /// Check the configuration and the inbox; write nothing
     ///
     /// Reports every mistake in config/, request.toml and returns.csv at once, each with file and line.
@@ -162,6 +189,10 @@ pub fn main() -> Exit {
     log::choose(arguments.log_format);
     match arguments.command {
         Command::Run(run) => run.execute(project),
+        Command::Init(init) => init.execute(project),
+        Command::Add(add) => add.execute(project),
+        Command::Withdraw(withdraw) => withdraw.execute(project),
+        Command::Forget(forget) => forget.execute(project),
         Command::Check => check::execute(project),
         Command::Diff(diff) => diff.execute(project),
         Command::Rollback(rollback) => rollback.execute(project),

@@ -8,8 +8,8 @@ use std::process::Command;
 
 use serde::{Deserialize, Serialize};
 
-use super::dialogue::{Answer, read};
-use super::{reading, say};
+use super::dialogue::Answer;
+use super::{prompt, reading, say};
 use crate::config::{Plan, edit};
 use crate::intake::Whose;
 use crate::read::ReadFile;
@@ -108,7 +108,7 @@ pub(super) fn choose(
     common: impl Fn(&str) -> Option<Answer>,
 ) -> Answer {
     loop {
-        let Some(line) = read("decision: ") else { return Answer::Quit };
+        let Some(line) = prompt::ask("decision:") else { return Answer::Quit };
         if let Some(answer) = common(&line) {
             return answer;
         }

@@ -12,6 +12,7 @@ mod plan;
 mod problem;
 mod rows;
 mod settings;
+mod shipped;
 mod vocabulary;
 
 use std::fs;
@@ -26,6 +27,7 @@ pub use plan::{Denominator, Dimension, Force, Forces, Leaf, Plan, VocabularyTerm
 pub use problem::Problem;
 pub use rows::{Row, Rows, decode};
 pub use settings::{Gate, HiddenRules, Limits, Publish, Settings, Workers, parse_toml};
+pub use shipped::SHIPPED;
 pub use vocabulary::{NoTerm, written_label};
 
 /// Reads and checks all of `root/config`.
@@ -94,17 +96,10 @@ pub fn words_of_project_or_shipped(root: &Path) -> Result<Lexicon, Vec<Problem>>
     }
 }
 
-/// The files of words as the program ships them.
-const SHIPPED: [(&str, &str); 3] = [
-    (dimensions::PATH, include_str!("../../config/dimensions.toml")),
-    ("config/forces.csv", include_str!("../../config/forces.csv")),
-    ("config/tokens.csv", include_str!("../../config/tokens.csv")),
-];
-
 /// Reads configuration files and gathers what is wrong with them.
 struct Reader<'a> {
     root: &'a Path,
-    /// Whether a file that is not there is taken from [`SHIPPED`].
+    /// Whether a file that is not there is taken from those [`SHIPPED`].
     or_shipped: bool,
     /// Path and text of every file read, for `config_file`.
     files: Vec<(String, String)>,
@@ -114,9 +109,9 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Text of a file of the project; a problem if it cannot be read.
     fn text(&mut self, path: &str) -> Option<String> {
-        let shipped = SHIPPED.iter().find(|(name, _)| self.or_shipped && *name == path);
+        let shipped = shipped::text(path).filter(|_| self.or_shipped);
         let read = match (fs::read(self.root.join(path)), shipped) {
-            (Err(error), Some((_, text))) if error.kind() == ErrorKind::NotFound => Ok(text.as_bytes().to_vec()),
+            (Err(error), Some(text)) if error.kind() == ErrorKind::NotFound => Ok(text.as_bytes().to_vec()),
             (read, _) => read,
         };
         match read {

@@ -54,6 +54,25 @@ impl Plan {
     pub fn held_dimensions(&self) -> DimensionSet {
         self.context_dimensions().without(self.lexicon.period)
     }
+
+    /// Name of a question about these dimensions, and of a split by them.
+    #[must_use]
+    pub fn question_name(&self, question: DimensionSet) -> String {
+        if question.is_empty() {
+            return "total".into();
+        }
+        question.iter().map(|id| self.dimensions[id].name.as_str()).collect::<Vec<_>>().join(" x ")
+    }
+
+    /// The set of dimensions that a name made by [`Plan::question_name`] stands for.
+    #[must_use]
+    pub fn question(&self, name: &str) -> Option<DimensionSet> {
+        if name == "total" {
+            return Some(DimensionSet::default());
+        }
+        let position = |part: &str| self.dimensions.iter().position(|dimension| dimension.name == part.trim());
+        name.split(" x ").map(position).collect()
+    }
 }
 
 /// A dimension as the warehouse shows it.

@@ -159,7 +159,8 @@ impl Settings {
     /// Never: they are part of the program.
     #[must_use]
     pub fn shipped() -> Self {
-        toml::from_str(include_str!("../../config/pipeline.toml")).expect("the shipped settings are tested")
+        let text = super::shipped::text("config/pipeline.toml").expect("it is shipped");
+        toml::from_str(text).expect("the shipped settings are tested")
     }
 
     /// The settings of a project, or those shipped if the folder is none.

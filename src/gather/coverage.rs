@@ -22,7 +22,7 @@ pub(super) fn rows(plan: &Plan, batch: &Batch) -> Vec<Coverage> {
             .collect();
         for force in forces {
             let own: Vec<usize> = (0..batch.returns.len())
-                .filter(|at| batch.returns[*at].request == request.id && batch.is_current[*at])
+                .filter(|at| batch.returns[*at].request == request.id && batch.is_in_force(*at))
                 .filter(|at| members(&batch.returns[*at].police_force).contains(&force))
                 .collect();
             for question in std::iter::once("any").chain(request.questions.iter().map(String::as_str)) {
@@ -54,11 +54,11 @@ fn absence(batch: &Batch, request: &str, force: &Arc<str>, asked: &[Arc<str>]) -
 /// What a return gave: nothing, or counts split by or held at these dimensions.
 type Given = Option<DimensionSet>;
 
-/// What each return gave, in the batch's order, by the force or set of forces its tables are of.
+/// What each return gave that is current, in the batch's order, by the force or set of forces its tables are of.
 fn given(batch: &Batch) -> Vec<BTreeMap<Arc<str>, DimensionSet>> {
     let mut out = vec![BTreeMap::new(); batch.returns.len()];
     for (file, result) in &batch.files {
-        for breakdown in &result.breakdowns {
+        for breakdown in result.breakdowns.iter().filter(|breakdown| batch.is_current(file, breakdown)) {
             let held = breakdown.narrowed(DimensionSet::default());
             let known: &mut DimensionSet = out[file.return_index].entry(breakdown.police_force.clone()).or_default();
             *known = held.iter().chain(breakdown.split.iter()).fold(*known, DimensionSet::with);

@@ -4,6 +4,7 @@
 
 mod accepted;
 mod coverage;
+mod supersession;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,7 +12,7 @@ use crate::config::Plan;
 use crate::model::batch::{Batch, FileResult};
 use crate::model::finding::{Finding, Kind};
 use crate::model::place::Place;
-use crate::model::returns::{Inbox, Return, SourceFile};
+use crate::model::returns::{Inbox, SourceFile};
 
 pub use accepted::mark as mark_accepted;
 
@@ -19,17 +20,15 @@ pub use accepted::mark as mark_accepted;
 #[must_use]
 pub fn batch(plan: &Plan, inbox: Inbox, mut results: Vec<FileResult>) -> Batch {
     let Inbox { requests, returns, files, mut findings } = inbox;
-    // A return that was itself withdrawn supersedes nothing.
-    let holding = returns.iter().filter(|record| record.status != "withdrawn");
-    let superseded: BTreeSet<&String> = holding.filter_map(|record| record.supersedes.as_ref()).collect();
-    let is_current: Vec<bool> =
-        returns.iter().map(|r| r.status != "withdrawn" && !r.replaced && !superseded.contains(&r.id)).collect();
     findings.extend(unused_rules(plan, &results));
     hints(plan, &mut results);
     let files: Vec<(SourceFile, FileResult)> = files.into_iter().zip(results).collect();
-    findings.extend(joint_and_own(&returns, &is_current, &files));
-    findings.sort();
-    let mut batch = Batch { requests, returns, is_current, files, findings, coverage: Vec::new() };
+    let currency = supersession::currency(&returns);
+    let mut batch = Batch { requests, returns, currency, files, findings, coverage: Vec::new() };
+    batch.findings.extend(supersession::unmatched(plan, &batch));
+    let joint_and_own = joint_and_own(&batch);
+    batch.findings.extend(joint_and_own);
+    batch.findings.sort();
     batch.coverage = coverage::rows(plan, &batch);
     batch
 }
@@ -49,10 +48,12 @@ fn hints(plan: &Plan, results: &mut [FileResult]) {
 
 /// Joint returns of which a force also answered alone: adding both would count it twice. One whose tables are each of a
 /// single force has nothing joint in it.
-fn joint_and_own(returns: &[Return], is_current: &[bool], files: &[(SourceFile, FileResult)]) -> Vec<Finding> {
-    let current = || (0..returns.len()).filter(|at| is_current[*at]).map(|at| (at, &returns[at]));
+fn joint_and_own(batch: &Batch) -> Vec<Finding> {
+    let Batch { returns, files, .. } = batch;
+    let current = || (0..returns.len()).filter(|at| batch.is_in_force(*at)).map(|at| (at, &returns[at]));
     let apart = |at: usize| {
-        let own = files.iter().filter(|(file, _)| file.return_index == at).flat_map(|(_, result)| &result.breakdowns);
+        let own = files.iter().filter(|(file, _)| file.return_index == at);
+        let own = own.flat_map(|(file, result)| result.breakdowns.iter().filter(|b| batch.is_current(file, b)));
         let mut joint = own.map(|breakdown| breakdown.police_force.contains('|')).peekable();
         joint.peek().is_some() && !joint.any(|joint| joint)
     };

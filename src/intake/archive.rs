@@ -1,9 +1,10 @@
 //! The archive: every version of every file ever taken in, under the hash of its bytes.
 //!
 //! Objects are written under a temporary name, complete and unreadable to others, and renamed; a run that dies half way
-//! leaves at most a temporary file, which the next run sweeps. Nothing here is ever changed or removed; a copy that turns
-//! out to be damaged is moved aside.
+//! leaves at most a temporary file, which the next run sweeps. Nothing here is changed or removed; a copy that turns
+//! out to be damaged is moved aside. The one exception is a breached file, which [`super::forget`] removes.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
@@ -72,17 +73,19 @@ pub(super) struct Archive {
     folder: PathBuf,
     /// Nothing is written: hashes only, for `check`.
     dry: bool,
+    /// Hashes of bytes that are never kept.
+    forgotten: BTreeSet<String>,
 }
 
 impl Archive {
     /// Opens the archive, creating it unless this is a dry look.
-    pub(super) fn open(folder: PathBuf, dry: bool) -> io::Result<Self> {
+    pub(super) fn open(folder: PathBuf, dry: bool, forgotten: BTreeSet<String>) -> io::Result<Self> {
         if !dry {
             let private = |path: PathBuf| fs::DirBuilder::new().recursive(true).mode(0o700).create(path);
             private(folder.join("objects"))?;
             private(folder.join("unfinished"))?;
         }
-        Ok(Self { folder, dry })
+        Ok(Self { folder, dry, forgotten })
     }
 
     /// Removes what a run that died left. Only while nothing is taken in.
@@ -142,7 +145,7 @@ impl Archive {
         let mut scratch = scratch.map_err(Failed::Archive)?;
         let content = copy(bytes, scratch.as_file_mut())?;
         let object = self.object(&content.sha256);
-        if !object.exists() {
+        if !object.exists() && !self.forgotten.contains(&content.sha256) {
             let folder = object.parent().expect("an object stands in a folder");
             fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(Failed::Archive)?;
             scratch.persist(object).map_err(|error| Failed::Archive(error.error))?;
@@ -150,9 +153,25 @@ impl Archive {
         Ok(content)
     }
 
-    /// Whether an object is here, or need not be.
+    /// Whether an object is here, or need not or may not be.
     pub(super) fn holds(&self, sha256: &str) -> bool {
-        self.dry || self.object(sha256).exists()
+        self.dry || self.forgotten.contains(sha256) || self.object(sha256).exists()
+    }
+
+    /// Removes an object and damaged copies of it. Returns how many files that were.
+    pub(super) fn remove(&self, sha256: &str) -> io::Result<usize> {
+        let object = self.object(sha256);
+        let mut removed = 0;
+        for path in [object.with_extension("damaged"), object] {
+            match fs::remove_file(path) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                done => {
+                    done?;
+                    removed += 1;
+                }
+            }
+        }
+        Ok(removed)
     }
 
     /// Opens an object.

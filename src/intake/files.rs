@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::forget;
 use super::manifest::Manifest;
 use super::tracker::{TrackedReturn, force_set};
 use super::walk::Standing;
@@ -78,6 +79,13 @@ pub(super) fn list(
             }
         };
         let owner = owners.of(plan, path, version.archive.as_deref()).or_else(|| owners.unclaimed_of(&force, inbox));
+        if let Some(stone) = manifest.forgotten(&version.sha256) {
+            // One that stands in the inbox again has its finding.
+            if !seen.contains(&**path) {
+                inbox.findings.push(Finding::new(Place::file(path), forget::finding(stone, false)));
+            }
+            continue;
+        }
         let stands = seen.contains(&**path);
         // The same bytes under another request or force are another file.
         let id = digest::id(&[request, &force, &version.sha256]);
@@ -256,7 +264,13 @@ fn unlisted(request: &str, force: &Arc<str>, path: &Arc<str>, inbox: &mut Inbox)
 /// The return that holds the earlier versions of a return's files.
 fn replaced(return_index: usize, inbox: &mut Inbox) -> usize {
     let now = &inbox.returns[return_index];
-    let earlier = Return { id: format!("{}/replaced", now.id), supersedes: None, replaced: true, ..now.clone() };
+    let earlier = Return {
+        id: format!("{}/replaced", now.id),
+        supersedes: None,
+        supersedes_only: Vec::new(),
+        replaced: true,
+        ..now.clone()
+    };
     find_or_add(inbox, earlier)
 }
 

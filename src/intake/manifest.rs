@@ -1,6 +1,7 @@
-//! The manifest: which bytes stood at which path, in the order they were first seen. Lines are only ever added.
+//! The manifest: which bytes stood at which path, in the order they were first seen; and which bytes were
+//! forgotten. Lines are only ever added.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -34,6 +35,28 @@ pub(super) struct Member {
     pub bytes: u64,
 }
 
+/// The other kind of line: these bytes were purged and are never taken in again. It says nothing of what they held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Forgotten {
+    /// Where they stood when they were forgotten, relative to the inbox.
+    #[serde(rename = "forgotten")]
+    pub path: String,
+    pub sha256: String,
+    /// UTC, to the second.
+    pub at: String,
+    pub by: String,
+    pub reason: String,
+}
+
+/// A line of the manifest.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Line {
+    Seen(Entry),
+    Forgotten(Forgotten),
+}
+
 /// Everything ever taken in.
 #[derive(Debug)]
 pub(super) struct Manifest {
@@ -43,6 +66,8 @@ pub(super) struct Manifest {
     by_path: BTreeMap<String, Vec<usize>>,
     /// Members known of a zip's bytes, so that no zip is opened twice.
     members: HashMap<String, usize>,
+    /// Tombstones by the hash of the bytes.
+    forgotten: BTreeMap<String, Forgotten>,
     /// Entries and bytes that are in the file already.
     saved: (usize, u64),
 }
@@ -62,12 +87,16 @@ impl Manifest {
             entries: Vec::new(),
             by_path: BTreeMap::new(),
             members: HashMap::new(),
+            forgotten: BTreeMap::new(),
             saved: (0, whole as u64),
         };
         for (number, line) in text[..whole].split(|byte| *byte == b'\n').enumerate().filter(|(_, l)| !l.is_empty()) {
-            let entry = serde_json::from_slice(line)
+            let line = serde_json::from_slice(line)
                 .map_err(|error| io::Error::other(format!("line {} is damaged: {error}", number + 1)))?;
-            manifest.add(entry);
+            match line {
+                Line::Seen(entry) => manifest.add(entry),
+                Line::Forgotten(stone) => drop(manifest.forgotten.insert(stone.sha256.clone(), stone)),
+            }
         }
         manifest.saved.0 = manifest.entries.len();
         Ok(manifest)
@@ -114,6 +143,36 @@ impl Manifest {
         self.entries.push(entry);
     }
 
+    /// The tombstone of some bytes, if they were forgotten.
+    pub(super) fn forgotten(&self, sha256: &str) -> Option<&Forgotten> {
+        self.forgotten.get(sha256)
+    }
+
+    /// Every tombstone.
+    pub(super) fn stones(&self) -> impl Iterator<Item = &Forgotten> {
+        self.forgotten.values()
+    }
+
+    /// The hashes of all bytes that were forgotten.
+    pub(super) fn forgotten_bytes(&self) -> BTreeSet<String> {
+        self.forgotten.keys().cloned().collect()
+    }
+
+    /// Appends tombstones, durably, for bytes that have none.
+    pub(super) fn forget(&mut self, stones: Vec<Forgotten>) -> io::Result<()> {
+        let mut lines = Vec::new();
+        for stone in stones {
+            if !self.forgotten.contains_key(&stone.sha256) {
+                serde_json::to_writer(&mut lines, &stone)?;
+                lines.push(b'\n');
+                self.forgotten.insert(stone.sha256.clone(), stone);
+            }
+        }
+        self.append(&lines)?;
+        self.saved.1 += lines.len() as u64;
+        Ok(())
+    }
+
     /// Whether anything was seen that the file does not hold.
     pub(super) fn has_news(&self) -> bool {
         self.saved.0 < self.entries.len()
@@ -126,10 +185,14 @@ impl Manifest {
             serde_json::to_writer(&mut lines, entry)?;
             lines.push(b'\n');
         }
+        self.append(&lines)
+    }
+
+    fn append(&self, lines: &[u8]) -> io::Result<()> {
         let mut file = OpenOptions::new().append(true).create(true).mode(0o600).open(&self.file)?;
         // Cuts off the line that a run which died did not end.
         file.set_len(self.saved.1)?;
-        file.write_all(&lines)?;
+        file.write_all(lines)?;
         file.sync_all()?;
         File::open(self.file.parent().unwrap_or(Path::new(".")))?.sync_all()
     }

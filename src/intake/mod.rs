@@ -11,6 +11,7 @@
 
 mod archive;
 mod files;
+mod forget;
 mod manifest;
 mod members;
 mod request;
@@ -38,8 +39,10 @@ use manifest::Manifest;
 use walk::Standing;
 
 pub use files::force_of;
-pub use tracker::COLUMNS as TRACKER;
-pub use whose::{Said, Tracked, Whose, tracked_line, whose};
+pub use forget::{NotForgotten, Purged, ever_seen, forget, forgotten};
+pub use tracker::{COLUMNS as TRACKER, HOW_TABLES_ARE_NAMED, STATUSES, TrackedReturn, force_set, tables_named};
+pub use walk::{files as files_below, open};
+pub use whose::{Said, Tracked, Whose, tracked, tracked_line, whose};
 
 /// Why there is nothing to work on.
 #[derive(Debug, thiserror::Error)]
@@ -90,12 +93,13 @@ pub fn mend(plan: &Plan, file: &SourceFile) -> io::Result<bool> {
     }
     let standing = plan.root.join(&plan.settings.inbox).join(&*file.path);
     let limit = plan.settings.limits.bytes_per_file;
-    let taken = Archive::open(folder, false)?.take(&standing, false, limit);
+    let forgotten = Manifest::load(&folder)?.forgotten_bytes();
+    let taken = Archive::open(folder, false, forgotten)?.take(&standing, false, limit);
     Ok(matches!(taken, Ok(Ok(Taken::Whole(content, _))) if content.sha256 == file.sha256))
 }
 
 /// Compares every archived copy that the manifest names with its hash. How many there are, and what is wrong with those
-/// that are damaged or missing.
+/// that are damaged or missing, or were forgotten and are there.
 ///
 /// # Errors
 /// The manifest cannot be read.
@@ -108,13 +112,17 @@ pub fn audit(plan: &Plan) -> io::Result<(usize, Vec<String>)> {
             let members = entry.members.iter().map(|member| (member.sha256.as_str(), member.path.as_str()));
             members.chain([(entry.sha256.as_str(), entry.path.as_str())])
         })
+        .filter(|(sha256, _)| manifest.forgotten(sha256).is_none())
         .collect();
     let wrong = |(sha256, path): (&&str, &&str)| match fs::read(archive::object(&folder, sha256)) {
         Ok(bytes) if digest::sha256(&bytes) == **sha256 => None,
         Ok(_) => Some(format!("the archived copy {sha256} of {path} holds something else")),
         Err(error) => Some(format!("the archived copy {sha256} of {path} cannot be read: {error}")),
     };
-    Ok((named.len(), named.iter().filter_map(wrong).collect()))
+    let purged = manifest.forgotten_bytes();
+    let left = purged.iter().filter(|sha256| archive::object(&folder, sha256).exists());
+    let left = left.map(|sha256| format!("the archived copy {sha256} was forgotten and is still there"));
+    Ok((named.len(), named.iter().filter_map(wrong).chain(left).collect()))
 }
 
 /// Surveys the inbox: takes in what is new, reads the requests and trackers, lists the files.
@@ -172,7 +180,7 @@ pub fn survey(plan: &Plan, take: Take) -> Result<Inbox, NoInbox> {
         return Err(NoInbox::Empty(shown));
     }
 
-    let archive = Archive::open(folder, take == Take::Nothing).map_err(io)?;
+    let archive = Archive::open(folder, take == Take::Nothing, manifest.forgotten_bytes()).map_err(io)?;
     archive.sweep().map_err(io)?;
     let known: BTreeSet<&str> = inbox.requests.iter().map(|request| &*request.id).collect();
     let wanted = standing.into_iter().filter(|file| known.contains(file.path.split('/').next().unwrap_or_default()));
@@ -299,6 +307,11 @@ fn take_in(
         }
     }
     for (file, content) in taken {
+        if let Some(stone) = manifest.forgotten(&content.sha256) {
+            findings.push(Finding::new(Place::file(&file.path), forget::finding(stone, true)));
+            seen.insert(file.path);
+            continue;
+        }
         match manifest.latest(&file.path) {
             Some(entry) if entry.sha256 == content.sha256 => {
                 let members = members::mend(&file, entry, archive, limits)?;
@@ -306,6 +319,13 @@ fn take_in(
             }
             _ => {
                 let members = members::of(&file, &content, (archive, manifest), limits)?;
+                if let Some(stone) = members.iter().find_map(|member| manifest.forgotten(&member.sha256)) {
+                    // The archive holds what was forgotten, so that its own bytes are not kept either.
+                    archive.remove(&content.sha256)?;
+                    findings.push(Finding::new(Place::file(&file.path), forget::finding(stone, true)));
+                    seen.insert(file.path);
+                    continue;
+                }
                 manifest.see(&file.path, content, members, &now);
             }
         }

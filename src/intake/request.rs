@@ -32,6 +32,9 @@ struct Letter {
 pub(super) fn parse(plan: &Plan, id: &str, path: &str, text: &str) -> Result<Request, Vec<Problem>> {
     let letter: Letter = parse_toml(path, text).map_err(|problem| vec![problem])?;
     let mut check = Checker { path, text, problems: Vec::new() };
+    if letter.title.trim().is_empty() {
+        check.problem("title", "has no title".into(), "say in a line what the letter asked");
+    }
     let bare_years = match letter.bare_years.as_deref() {
         None => BareYears::NotStated,
         Some("calendar") => BareYears::Calendar,

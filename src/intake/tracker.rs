@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::config::{Plan, Problem, Row, Rows};
 use crate::model::finding::{Finding, Kind};
 use crate::model::place::Place;
-use crate::model::returns::{Decided, Nesting, Return, Reveal};
+use crate::model::returns::{Decided, Nesting, Portion, Return, Reveal, Tables};
 
 /// The columns of every tracker.
 pub const COLUMNS: [&str; 14] = [
@@ -29,17 +29,18 @@ pub const COLUMNS: [&str; 14] = [
 const HIDDEN: [&str; 3] = ["hidden", "hidden_reason", "hidden_sha256"];
 
 /// Columns that most trackers need not have.
-const OPTIONAL: [&str; 4] = [HIDDEN[0], HIDDEN[1], HIDDEN[2], "nesting"];
+const OPTIONAL: [&str; 5] = [HIDDEN[0], HIDDEN[1], HIDDEN[2], "nesting", "supersedes_only"];
 
 /// Digits of a sha256 that name a file beyond doubt.
 const ENOUGH_OF_A_HASH: usize = 12;
 
-const STATUSES: [&str; 9] =
+/// What a return may be.
+pub const STATUSES: [&str; 9] =
     ["answered", "nil", "partial", "refused", "not-held", "elsewhere", "ncnd", "pending", "withdrawn"];
 
 /// A line of the tracker.
 #[derive(Debug)]
-pub(super) struct TrackedReturn {
+pub struct TrackedReturn {
     pub record: Return,
     /// Paths relative to the force's folder.
     pub files: Vec<String>,
@@ -48,7 +49,10 @@ pub(super) struct TrackedReturn {
 }
 
 /// The force, or set of forces, a name stands for: ids joined by `|`.
-pub(super) fn force_set(plan: &Plan, name: &str) -> Result<Arc<str>, Kind> {
+///
+/// # Errors
+/// The finding to make of a name that is of no force.
+pub fn force_set(plan: &Plan, name: &str) -> Result<Arc<str>, Kind> {
     let mut ids = Vec::new();
     for part in name.split(['|', '+']).map(str::trim) {
         match plan.forces.find(part) {
@@ -154,6 +158,7 @@ fn record(
         exemption: row.get("exemption").into(),
         caveat: row.get("caveat").into(),
         supersedes: None,
+        supersedes_only: portions(plan, path, row, problems),
         grain: row.some("grain").map(str::to_owned),
         unit: row.some("unit").map(Into::into),
         count_basis: row.some("count_basis").map(Into::into),
@@ -166,6 +171,42 @@ fn record(
         }),
         replaced: false,
     }
+}
+
+/// How the column `supersedes_only` names tables.
+pub const HOW_TABLES_ARE_NAMED: &str = "write `sheet:` and the name of a sheet, or `split:` and dimensions: \
+     `split:outcome x victim_age`, `split:total` for tables split by nothing";
+
+/// The tables that one entry of that column names.
+#[must_use]
+pub fn tables_named(plan: &Plan, given: &str) -> Option<Tables> {
+    match given.split_once(':').map(|(kind, name)| (kind.trim(), name.trim()))? {
+        ("sheet", name) if !name.is_empty() => Some(Tables::OfSheet(name.to_owned())),
+        ("split", name) => plan.question(name).map(|dimensions| {
+            let period = plan.lexicon.period;
+            Tables::OfSplit { dimensions: dimensions.without(period), period }
+        }),
+        _ => None,
+    }
+}
+
+/// The tables that a line replaces of another return, where it is not all of it.
+fn portions(plan: &Plan, path: &str, row: &Row, problems: &mut Vec<Problem>) -> Vec<Portion> {
+    let mut out = Vec::new();
+    for given in row.list("supersedes_only") {
+        match tables_named(plan, given) {
+            Some(tables) => out.push(Portion { given: given.to_owned(), tables, line: row.line as u64 }),
+            None => {
+                let problem = Problem::new(path, row.line, format!("`{given}` names no tables"));
+                problems.push(problem.hint(HOW_TABLES_ARE_NAMED));
+            }
+        }
+    }
+    if !row.get("supersedes_only").is_empty() && row.some("supersedes").is_none() {
+        let problem = Problem::new(path, row.line, "has `supersedes_only` without `supersedes`");
+        problems.push(problem.hint("name a file or the reference of the return whose tables this one replaces"));
+    }
+    out
 }
 
 /// A line supersedes another of the same force by one of its files or its reference.

@@ -15,7 +15,7 @@ const UNFINISHED: [&str; 6] = [".part", ".partial", ".crdownload", ".download", 
 
 /// Something in the inbox that is no folder.
 #[derive(Debug)]
-pub(super) struct Standing {
+pub struct Standing {
     /// Relative to the inbox, with forward slashes.
     pub path: String,
     /// To open it by: the path above replaces what is no Unicode.
@@ -24,7 +24,8 @@ pub(super) struct Standing {
 
 /// Files below the inbox by path. Links, pipes and devices are findings, and so are folders that cannot be read;
 /// dotfiles, lock files of office programs and what a `.foiignore` names are passed over.
-pub(super) fn files(root: &Path, findings: &mut Vec<Finding>) -> Vec<Standing> {
+#[must_use]
+pub fn files(root: &Path, findings: &mut Vec<Finding>) -> Vec<Standing> {
     let mut out = Vec::new();
     let walk =
         WalkBuilder::new(root).standard_filters(false).hidden(true).add_custom_ignore_filename(".foiignore").build();
@@ -71,7 +72,10 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
 
 /// Opens a regular file. A link is not followed, and a pipe or device that took a file's place since the walk neither
 /// blocks nor is read.
-pub(super) fn open(path: &Path) -> io::Result<File> {
+///
+/// # Errors
+/// It is none, or cannot be opened.
+pub fn open(path: &Path) -> io::Result<File> {
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let file = File::from(rustix::fs::open(path, flags, Mode::empty())?);
     if !file.metadata()?.is_file() {

@@ -135,7 +135,10 @@ fn letter(plan: &Plan, id: &str, said: bool, findings: &mut Vec<Finding>) -> Res
 }
 
 /// The lines of a request's tracker; none if there is no tracker.
-fn tracked(plan: &Plan, id: &str) -> Result<Vec<TrackedReturn>, Vec<Problem>> {
+///
+/// # Errors
+/// Every mistake in it.
+pub fn tracked(plan: &Plan, id: &str) -> Result<Vec<TrackedReturn>, Vec<Problem>> {
     let prefix = format!("{}/{id}", plan.settings.inbox.display());
     let path = format!("{prefix}/returns.csv");
     let text = match fs::read(plan.root.join(&path)) {

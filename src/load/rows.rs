@@ -91,7 +91,7 @@ fn observation<'a>(
         .owned(o.at.address(breakdown.csv))
         .text(&o.raw_value)
         .text(&o.raw_labels)
-        .flag(batch.is_current[file.return_index])
+        .flag(batch.is_current(file, breakdown))
 }
 
 fn labels<'a>(plan: &'a Plan, result: &'a FileResult, o: &'a Observation) -> impl Iterator<Item = Row<'a>> {
@@ -119,7 +119,7 @@ fn figure<'a>(plan: &'a Plan, batch: &'a Batch, file: &'a SourceFile, own: &'a S
         .owned(own.at.address(own.csv))
         .text(&own.raw_value)
         .text(&own.raw_labels)
-        .flag(batch.is_current[file.return_index])
+        .flag(batch.is_figure_current(file, own))
 }
 
 fn codes<'a>(row: Row<'a>, refined: bool, coordinate: &'a Coordinate) -> Row<'a> {
@@ -167,7 +167,7 @@ fn breakdown<'a>(
         .number(stated.and_then(|(_, high, _)| *high))
         .number(sums.parts.map(|(low, _)| low))
         .number(sums.parts.and_then(|(_, high)| high))
-        .flag(batch.is_current[file.return_index])
+        .flag(batch.is_current(file, own))
         .text(&file.id)
         .text(&own.sheet)
         .owned(own.at.address(own.csv))
@@ -236,7 +236,7 @@ fn who(connection: &Connection, plan: &Plan, batch: &Batch) -> duckdb::Result<()
     table(
         connection,
         "return",
-        batch.returns.iter().zip(&batch.is_current).map(|(record, is_current)| {
+        batch.returns.iter().enumerate().map(|(at, record)| {
             let texts = [
                 &record.status,
                 &record.reference,
@@ -254,7 +254,8 @@ fn who(connection: &Connection, plan: &Plan, batch: &Batch) -> duckdb::Result<()
                 .some_text(record.hidden.as_ref().map(|decided| decided.reveal.text()))
                 .some_text(record.hidden.as_ref().map(|decided| decided.reason.as_str()))
                 .some_text(record.supersedes.as_deref())
-                .flag(*is_current)
+                .list(record.supersedes_only.iter().map(|portion| &portion.given))
+                .flag(batch.is_in_force(at))
         }),
     )?;
     table(

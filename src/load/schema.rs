@@ -97,7 +97,7 @@ fn observation(plan: &Plan) -> Relation {
         ("cell", "VARCHAR NOT NULL", "address: C14 in a workbook, line:field in a CSV"),
         ("raw_value", "VARCHAR NOT NULL", "what that cell holds, as given"),
         ("raw_labels", "VARCHAR NOT NULL", "the labels as given, in the table's order"),
-        ("is_current", "BOOLEAN NOT NULL", "false once a later return supersedes this one"),
+        ("is_current", "BOOLEAN NOT NULL", "false once a later return supersedes it, or its table"),
     ]));
     Relation {
         name: "observation_all".into(),

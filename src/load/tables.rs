@@ -66,7 +66,12 @@ pub(super) fn fixed() -> Vec<Relation> {
                 ),
                 ("hidden_reason", N, "why"),
                 ("supersedes", N, "return_id of the return it replaces"),
-                ("is_current", "BOOLEAN NOT NULL", "false once superseded or withdrawn"),
+                (
+                    "supersedes_only",
+                    "VARCHAR[] NOT NULL",
+                    "the tables of that return that it replaces, as the tracker names them; empty where it is all",
+                ),
+                ("is_current", "BOOLEAN NOT NULL", "false once superseded as a whole or withdrawn"),
             ],
         ),
         relation(

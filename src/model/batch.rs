@@ -9,7 +9,7 @@ use super::finding::Finding;
 use super::hidden::Hidden;
 use super::observation::{Breakdown, Observation, StatedFigure};
 use super::place::Place;
-use super::returns::{Request, Return, SourceFile};
+use super::returns::{Request, Return, SourceFile, Tables};
 use super::table::CellRole;
 use super::term::{DimensionId, Term};
 
@@ -89,13 +89,21 @@ pub struct Coverage {
     pub return_id: Option<String>,
 }
 
+/// What of a return is current: neither superseded nor withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Currency {
+    Nothing,
+    /// All but the tables that other returns supersede; they may supersede none.
+    AllBut(Vec<Tables>),
+}
+
 /// Everything of a run before it is loaded.
 #[derive(Debug)]
 pub struct Batch {
     pub requests: Vec<Request>,
     pub returns: Vec<Return>,
-    /// Whether each return is current: neither superseded nor withdrawn.
-    pub is_current: Vec<bool>,
+    /// What of each return is current.
+    pub currency: Vec<Currency>,
     /// Files in the order of their paths, each with its result.
     pub files: Vec<(SourceFile, FileResult)>,
     /// Findings of no file in particular.
@@ -105,6 +113,31 @@ pub struct Batch {
 }
 
 impl Batch {
+    /// Whether a breakdown of a file is current. The one answer for it and all its observations.
+    #[must_use]
+    pub fn is_current(&self, file: &SourceFile, breakdown: &Breakdown) -> bool {
+        self.is_superseded_nowhere(file, |tables| tables.hold(breakdown))
+    }
+
+    /// The same of a figure that is no count: it goes with its sheet, and with no split.
+    #[must_use]
+    pub fn is_figure_current(&self, file: &SourceFile, figure: &StatedFigure) -> bool {
+        self.is_superseded_nowhere(file, |tables| tables.are_of_sheet(&figure.sheet))
+    }
+
+    fn is_superseded_nowhere(&self, file: &SourceFile, hold: impl Fn(&Tables) -> bool) -> bool {
+        match &self.currency[file.return_index] {
+            Currency::Nothing => false,
+            Currency::AllBut(superseded) => !superseded.iter().any(hold),
+        }
+    }
+
+    /// Whether a return, by its index, is current in whole or in part.
+    #[must_use]
+    pub fn is_in_force(&self, return_index: usize) -> bool {
+        self.currency[return_index] != Currency::Nothing
+    }
+
     /// The return a file belongs to.
     #[must_use]
     pub fn return_of(&self, file: &SourceFile) -> &Return {

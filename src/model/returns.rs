@@ -5,7 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::finding::Finding;
-use super::term::{Period, Term};
+use super::observation::Breakdown;
+use super::term::{DimensionId, DimensionSet, Period, Term};
 
 /// One FOI letter sent to many forces.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -54,6 +55,8 @@ pub struct Return {
     pub caveat: String,
     /// Id of the return this one replaces.
     pub supersedes: Option<String>,
+    /// The tables of that return that it replaces; all of them where it names none.
+    pub supersedes_only: Vec<Portion>,
     pub grain: Option<String>,
     pub unit: Option<Arc<str>>,
     pub count_basis: Option<Arc<str>>,
@@ -82,6 +85,7 @@ impl Return {
             exemption: String::new(),
             caveat: String::new(),
             supersedes: None,
+            supersedes_only: Vec::new(),
             grain: None,
             unit: None,
             count_basis: None,
@@ -90,6 +94,42 @@ impl Return {
             hidden: None,
             replaced: false,
         }
+    }
+}
+
+/// Tables of a return that another return replaces.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Portion {
+    /// As written in the column `supersedes_only` of the tracker.
+    pub given: String,
+    pub tables: Tables,
+    /// Line of the tracker.
+    pub line: u64,
+}
+
+/// Which tables of a return.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Tables {
+    /// Those of the sheets of this name.
+    OfSheet(String),
+    /// Those split by just these dimensions, the period apart.
+    OfSplit { dimensions: DimensionSet, period: DimensionId },
+}
+
+impl Tables {
+    /// Whether a breakdown is of one of them.
+    #[must_use]
+    pub fn hold(&self, breakdown: &Breakdown) -> bool {
+        match self {
+            Self::OfSheet(_) => self.are_of_sheet(&breakdown.sheet),
+            Self::OfSplit { dimensions, period } => breakdown.split.without(*period) == *dimensions,
+        }
+    }
+
+    /// Whether they are all that a sheet holds.
+    #[must_use]
+    pub fn are_of_sheet(&self, sheet: &str) -> bool {
+        matches!(self, Self::OfSheet(name) if name == sheet.trim())
     }
 }
 

@@ -4,6 +4,7 @@
 //! release at every moment: the new file is built beside the old one and renamed over it (law 8). [`mod@lock`] lets one run
 //! at a time do so, [`scratch`] builds and renames, and [`kept`] has the releases that were replaced or refused.
 
+mod holding;
 pub mod kept;
 mod lock;
 mod scratch;
@@ -11,6 +12,7 @@ mod scratch;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+pub use holding::{holds, remove_holding, remove_if_holding};
 pub use lock::{Lock, lock};
 pub use scratch::{Readers, Scratch};
 

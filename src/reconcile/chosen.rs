@@ -8,16 +8,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::joint;
 use super::members::{Subject, subject};
+use super::totals;
 use crate::config::Plan;
-use crate::model::batch::Batch;
+use crate::model::batch::{Batch, FileResult};
 use crate::model::count::sum_high;
-use crate::model::observation::{Breakdown, Grain, Observation};
+use crate::model::observation::{Breakdown, Grain};
 use crate::model::reconciled::{Chosen, Reconciliation, Sums};
-use crate::model::returns::Request;
+use crate::model::returns::{Request, SourceFile};
 use crate::model::term::DimensionSet;
 
 /// The sums of a file's breakdowns, in their order.
-pub(super) fn sums(plan: &Plan, breakdowns: &[Breakdown], observations: &[Observation]) -> Vec<Sums> {
+pub(super) fn sums(plan: &Plan, batch: &Batch, file: &SourceFile, result: &FileResult) -> Vec<Sums> {
+    let FileResult { breakdowns, observations, .. } = result;
     let mut out = vec![Sums::default(); breakdowns.len()];
     for observation in observations {
         let breakdown = &breakdowns[observation.breakdown];
@@ -36,7 +38,8 @@ pub(super) fn sums(plan: &Plan, breakdowns: &[Breakdown], observations: &[Observ
     // A total that stands alone, because several breakdowns of its table share it, is stated for each of them.
     for at in 0..out.len() {
         let (own, same_table) = (&breakdowns[at], |other: &Breakdown, own: &Breakdown| {
-            other.sheet == own.sheet && other.at == own.at && other.unit == own.unit && other.grain == Grain::Total
+            let same = other.sheet == own.sheet && other.at == own.at && other.unit == own.unit;
+            same && other.grain == Grain::Total && totals::speak_of(batch, file, other, own)
         });
         let shared = (0..out.len()).find(|other| same_table(&breakdowns[*other], own) && out[*other].stated.is_some());
         if let (None, Some(shared)) = (&out[at].stated, shared) {
@@ -45,14 +48,6 @@ pub(super) fn sums(plan: &Plan, breakdowns: &[Breakdown], observations: &[Observ
         }
     }
     out
-}
-
-/// Name of a question.
-pub(super) fn question_name(plan: &Plan, question: DimensionSet) -> String {
-    if question.is_empty() {
-        return "total".into();
-    }
-    question.iter().map(|id| plan.dimensions[id].name.as_str()).collect::<Vec<_>>().join(" x ")
 }
 
 /// A breakdown with what is needed to rank it.
@@ -79,12 +74,10 @@ pub(super) fn breakdowns(plan: &Plan, batch: &Batch, sums: &[Vec<Sums>], totals:
     let mut groups: BTreeMap<Subject<'_>, Vec<Candidate<'_>>> = BTreeMap::new();
     for ((file, result), sums) in batch.files.iter().zip(sums) {
         let record = batch.return_of(file);
-        if !batch.is_current[file.return_index] {
-            continue;
-        }
         let request = batch.requests.iter().find(|request| request.id == record.request);
         for (breakdown, sums) in result.breakdowns.iter().zip(sums) {
-            if joint::also_alone(batch, &record.request, &breakdown.police_force) {
+            if !batch.is_current(file, breakdown) || joint::also_alone(batch, &record.request, &breakdown.police_force)
+            {
                 continue;
             }
             groups.entry(subject(plan, &record.request, breakdown)).or_default().push(Candidate {
@@ -114,7 +107,7 @@ pub(super) fn breakdowns(plan: &Plan, batch: &Batch, sums: &[Vec<Sums>], totals:
                 police_force: breakdown.police_force.clone(),
                 unit: unit.into(),
                 count_basis: count_basis.into(),
-                question: question_name(plan, question),
+                question: plan.question_name(question),
                 breakdown_id: breakdown.id.clone(),
                 why,
             });
@@ -183,7 +176,7 @@ fn why(plan: &Plan, best: &Candidate<'_>, question: DimensionSet, alternatives: 
     reasons.push(if best.sums.stated.is_some() { "states its total" } else { "states no total" }.into());
     let extra = DimensionSet(best.breakdown.split.0 & !question.0);
     if !extra.is_empty() {
-        reasons.push(format!("also split by {}", question_name(plan, extra)));
+        reasons.push(format!("also split by {}", plan.question_name(extra)));
     }
     if best.residual > 0 {
         reasons.push(format!("residual up to {}", best.residual));

@@ -6,8 +6,8 @@ use crate::model::observation::Breakdown;
 
 /// Whether a table is of a set of forces of which one also sent a return of its own; `gather` has a finding for it.
 pub(super) fn also_alone(batch: &Batch, request: &str, forces: &str) -> bool {
-    let current = batch.returns.iter().zip(&batch.is_current).filter(|(_, is_current)| **is_current);
-    let mut own = current.map(|(record, _)| record).filter(|record| *record.request == *request);
+    let current = batch.returns.iter().enumerate().filter(|(at, _)| batch.is_in_force(*at));
+    let mut own = current.map(|(_, record)| record).filter(|record| *record.request == *request);
     forces.contains('|') && own.any(|record| forces.split('|').any(|force| *record.police_force == *force))
 }
 

@@ -8,7 +8,7 @@ use crate::model::observation::{Breakdown, Observation};
 use crate::model::place::{At, Place};
 use crate::model::term::Term;
 
-/// A breakdown of a return in force, with its observations.
+/// A current breakdown, with its observations.
 pub(super) struct Member<'a> {
     pub request: &'a Arc<str>,
     /// Path of its file.
@@ -33,16 +33,20 @@ pub(super) fn subject<'a>(plan: &Plan, request: &'a str, breakdown: &'a Breakdow
     (request, &*breakdown.police_force, &*breakdown.unit, &*breakdown.count_basis, held)
 }
 
-/// Every breakdown of the returns in force, in the order of the batch.
+/// Every current breakdown, in the order of the batch.
 pub(super) fn in_force(batch: &Batch) -> Vec<Member<'_>> {
     let mut out = Vec::new();
-    for (file, result) in batch.files.iter().filter(|(file, _)| batch.is_current[file.return_index]) {
+    for (file, result) in &batch.files {
         let (request, path) = (&batch.return_of(file).request, &file.path);
-        let first = out.len();
-        out.extend(result.breakdowns.iter().map(|breakdown| Member { request, path, breakdown, observations: vec![] }));
+        let mut own: Vec<Member<'_>> = result
+            .breakdowns
+            .iter()
+            .map(|breakdown| Member { request, path, breakdown, observations: vec![] })
+            .collect();
         for observation in &result.observations {
-            out[first + observation.breakdown].observations.push(observation);
+            own[observation.breakdown].observations.push(observation);
         }
+        out.extend(own.into_iter().filter(|member| batch.is_current(file, member.breakdown)));
     }
     out
 }

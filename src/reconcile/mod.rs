@@ -22,11 +22,11 @@ use crate::model::reconciled::Reconciled;
 pub fn figures(plan: &Plan, batch: &Batch) -> Reconciled {
     let mut out = Reconciled::default();
     for (file, result) in &batch.files {
-        totals::of_file(plan, file, result, &mut out);
+        totals::of_file(plan, batch, file, result, &mut out);
     }
     let members = members::in_force(batch);
     overlap::between_requests(plan, &members, &mut out);
-    out.sums = batch.files.iter().map(|(_, r)| chosen::sums(plan, &r.breakdowns, &r.observations)).collect();
+    out.sums = batch.files.iter().map(|(file, result)| chosen::sums(plan, batch, file, result)).collect();
     out.chosen = chosen::breakdowns(plan, batch, &out.sums, &out.totals);
     let (disagreements, findings): (Vec<_>, Vec<_>) =
         alternatives::within_requests(plan, &members, &out.chosen).into_iter().unzip();

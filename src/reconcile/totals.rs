@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::tighten::{self, Link};
 use crate::config::Plan;
-use crate::model::batch::FileResult;
+use crate::model::batch::{Batch, FileResult};
 use crate::model::count::sum_high;
 use crate::model::finding::{Finding, Kind};
 use crate::model::observation::{Breakdown, Observation, RowRole};
@@ -17,7 +17,12 @@ use crate::model::term::{DimensionId, Extent};
 /// Where a table's breakdowns stand together.
 type Home = (Arc<str>, At);
 
-pub(super) fn of_file(plan: &Plan, file: &SourceFile, result: &FileResult, out: &mut Reconciled) {
+/// Whether what one breakdown of a file states is said of another: not where one was superseded and the other was not.
+pub(super) fn speak_of(batch: &Batch, file: &SourceFile, one: &Breakdown, other: &Breakdown) -> bool {
+    batch.is_current(file, one) == batch.is_current(file, other)
+}
+
+pub(super) fn of_file(plan: &Plan, batch: &Batch, file: &SourceFile, result: &FileResult, out: &mut Reconciled) {
     let home = |o: &Observation| -> Home {
         let breakdown = &result.breakdowns[o.breakdown];
         (breakdown.sheet.clone(), breakdown.at)
@@ -36,7 +41,8 @@ pub(super) fn of_file(plan: &Plan, file: &SourceFile, result: &FileResult, out: 
     let by_detail = |o: &Observation| o.role == RowRole::Subtotal && o.coordinates.iter().any(|c| c.detail.is_some());
     for total in result.observations.iter().filter(|o| o.role == RowRole::Total || by_detail(o)) {
         for breakdown in tables.get(&home(total)).into_iter().flatten() {
-            if result.breakdowns[*breakdown].unit != result.breakdowns[total.breakdown].unit {
+            let (of_total, of_parts) = (&result.breakdowns[total.breakdown], &result.breakdowns[*breakdown]);
+            if of_parts.unit != of_total.unit || !speak_of(batch, file, of_total, of_parts) {
                 continue;
             }
             let own: Vec<&Observation> = parts[breakdown].iter().copied().filter(|part| total.sums(part)).collect();

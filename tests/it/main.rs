@@ -1,6 +1,8 @@
 //! The one integration test crate; every module says what it is for. Try not to add a second crate.
 
+mod adding;
 mod batches;
+mod beginning;
 #[path = "../forge/book.rs"]
 #[allow(dead_code, reason = "the forge uses more of it")]
 mod book;
@@ -18,6 +20,7 @@ mod export;
 mod facts;
 #[path = "../forge/folder.rs"]
 mod folder;
+mod forgetting;
 mod fuzz;
 mod gate;
 mod hostile;
@@ -32,6 +35,7 @@ mod roundtrip;
 mod sample;
 mod scene;
 mod sequences;
+mod supersession;
 mod texts;
 mod tidy;
 mod workers;

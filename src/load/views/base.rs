@@ -121,11 +121,17 @@ COMMENT ON MACRO TABLE panel_totals IS
 CREATE VIEW restatements AS
   WITH superseded AS (
     SELECT DISTINCT request, police_force FROM observation_all WHERE NOT is_current),
+  -- What is left of a return that another superseded in part restates nothing.
+  left_over AS (
+    SELECT f.file_id FROM source_file f JOIN \"return\" r USING (return_id)
+    WHERE r.supersedes IS NULL
+      AND EXISTS (SELECT 1 FROM \"return\" later WHERE later.supersedes = r.return_id AND len(later.supersedes_only) > 0)),
   figure AS (
     SELECT {MEANING}, o.is_current, min(o.count_low) AS low, max(o.count_high) AS high,
       bool_and(o.count_high IS NOT NULL) AS is_bounded, list(o.observation_id ORDER BY o.observation_id) AS ids
     FROM observation_all o JOIN superseded USING (request, police_force)
-    WHERE o.row_role IN ('part', 'total') GROUP BY ALL),
+    WHERE o.row_role IN ('part', 'total')
+      AND NOT (o.is_current AND o.file_id IN (SELECT file_id FROM left_over)) GROUP BY ALL),
   earlier AS (FROM figure WHERE NOT is_current),
   later AS (FROM figure WHERE is_current)
   SELECT {MEANING_OF_BOTH},

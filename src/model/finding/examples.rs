@@ -37,6 +37,9 @@ examples! {
     StillBeingWritten,
     FileReplaced { sha256: HASH.into() },
     FileLeft,
+    FileForgotten {
+        at: "2026-03-02T09:15:00Z".into(), reason: "it named the victims; the force asked for it back".into(), stands: false
+    },
     FileMoved { to: "2016-national/essex/reply.xlsx".into() },
     ReaderStopped { why: Stopped::Memory },
     FileOutsideForces,
@@ -89,6 +92,7 @@ examples! {
     FiguresDisagree { stated: "43".into(), other: "41".into(), elsewhere: vec!["Ages!B9".into()] },
     Contradiction { part: "108 `10-19` from April to December".into(), whole: "107 `10-19` from April to March".into() },
     DuplicateReturn { other: "2016-national/kent/reply.xlsx".into() },
+    SupersedesNothing { given: "sheet:Victims".into(), has: vec!["sheet:Victim ages".into(), "sheet:Outcomes".into()] },
     JointAndOwn { force: "norfolk".into(), joint: "norfolk|suffolk".into() },
     RuleUnused { rule: "config/corrections.csv:3".into() },
     Corrected { from: "1O".into(), to: Some("10".into()), reason: "the force confirmed a typing error".into() },

@@ -26,6 +26,9 @@ impl Kind {
             Self::FileReplaced { .. } => {
                 "Its figures are in no current view any more; `restatements` shows what changed."
             }
+            Self::FileForgotten { .. } => {
+                "What was sent by mistake, such as names, must not come back with the next copy of a folder."
+            }
             Self::FileLeft => "Tidying the inbox changes no figure; only the status `withdrawn` takes a return out.",
             Self::FileMoved { .. } => "Until the old place is withdrawn, the same figures count for both places.",
             Self::ReaderStopped { .. } => {
@@ -120,6 +123,9 @@ impl Kind {
             Self::FiguresDisagree { .. } => "Both are kept; which is used is in `chosen_breakdown`, with the reason.",
             Self::Contradiction { .. } => "One of the two is wrong or counts something else.",
             Self::DuplicateReturn { .. } => "The figures would count twice where returns are put together.",
+            Self::SupersedesNothing { .. } => {
+                "Both the old figures and the new ones are current then, and may count the same cases twice."
+            }
             Self::JointAndOwn { .. } => {
                 "Joint figures that no table splits are used by no total, lest its cases count twice."
             }

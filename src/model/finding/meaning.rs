@@ -26,6 +26,10 @@ impl Kind {
                 "Other bytes now stand where this version stood; the version is kept in the archive and in the \
                  release as superseded."
             }
+            Self::FileForgotten { .. } => {
+                "A person has had these bytes purged with `foi forget`; of the file only its path and hash are kept, so that it is \
+                 never taken in again."
+            }
             Self::FileLeft => "The file was taken in once and is no longer in the inbox.",
             Self::FileMoved { .. } => "The same bytes left one place of the inbox and stand at another.",
             Self::ReaderStopped { .. } => {
@@ -119,6 +123,9 @@ impl Kind {
             Self::FiguresDisagree { .. } => "Two tables of one return state different figures for the same.",
             Self::Contradiction { .. } => "A figure is larger than one of another request that must hold it.",
             Self::DuplicateReturn { .. } => "The same bytes were sent, or filed, twice for one force.",
+            Self::SupersedesNothing { .. } => {
+                "A return replaces named tables of an earlier one, and the earlier one has no table of that name."
+            }
             Self::JointAndOwn { .. } => "A force answered for itself and in a joint return too.",
             Self::RuleUnused { .. } => "A line that a person wrote into the configuration matched nothing in this run.",
             Self::Corrected { .. } => "A line of config/corrections.csv changed how one cell is read.",

@@ -106,6 +106,7 @@ pub enum Kind {
     FileReplaced { sha256: String },
     FileLeft,
     FileMoved { to: String },
+    FileForgotten { at: String, reason: String, stands: bool },
     ReaderStopped { why: Stopped },
     FileOutsideForces,
     FolderWithoutLetter,
@@ -155,6 +156,7 @@ pub enum Kind {
     FiguresDisagree { stated: String, other: String, elsewhere: Vec<String> },
     Contradiction { part: String, whole: String },
     DuplicateReturn { other: String },
+    SupersedesNothing { given: String, has: Vec<String> },
     JointAndOwn { force: String, joint: String },
     RuleUnused { rule: String },
     Corrected { from: String, to: Option<String>, reason: String },
@@ -207,6 +209,7 @@ impl Kind {
             Self::FileReplaced { .. } => "file-replaced",
             Self::FileLeft => "file-left",
             Self::FileMoved { .. } => "file-moved",
+            Self::FileForgotten { .. } => "file-forgotten",
             Self::ReaderStopped { .. } => "reader-stopped",
             Self::FileOutsideForces => "file-outside-forces",
             Self::FolderWithoutLetter => "folder-without-letter",
@@ -256,6 +259,7 @@ impl Kind {
             Self::FiguresDisagree { .. } => "figures-disagree",
             Self::Contradiction { .. } => "contradiction",
             Self::DuplicateReturn { .. } => "duplicate-return",
+            Self::SupersedesNothing { .. } => "supersedes-nothing",
             Self::JointAndOwn { .. } => "joint-and-own-return",
             Self::RuleUnused { .. } => "rule-unused",
             Self::Corrected { .. } => "corrected",
@@ -293,6 +297,7 @@ impl Kind {
             Self::FileNotListed { .. }
             | Self::StillBeingWritten
             | Self::FileMoved { .. }
+            | Self::FileForgotten { stands: true, .. }
             | Self::TextUndecodable { .. }
             | Self::TextGarbled { .. }
             | Self::QuoteUnclosed { .. }
@@ -314,6 +319,7 @@ impl Kind {
             | Self::BlanksUncounted
             | Self::Contradiction { .. }
             | Self::DuplicateReturn { .. }
+            | Self::SupersedesNothing { .. }
             | Self::JointAndOwn { .. }
             | Self::LayoutUnneeded { .. }
             | Self::RuleUnused { .. }
@@ -322,6 +328,7 @@ impl Kind {
             | Self::QuoteStray { .. }
             | Self::FileReplaced { .. }
             | Self::FileLeft
+            | Self::FileForgotten { .. }
             | Self::GrainUndeclared { .. }
             | Self::GrainProven { .. }
             | Self::LabelIgnored { .. }

@@ -23,6 +23,9 @@ impl Kind {
             Self::FileMoved { to } => {
                 format!("the file has left the inbox and now stands at {to}: its figures are loaded from both places")
             }
+            Self::FileForgotten { at, reason, .. } => {
+                format!("the file was forgotten on {} and is never loaded: {reason}", &at[..at.len().min(10)])
+            }
             Self::ReaderStopped { why } => format!("reading the file was stopped: {}", why.text()),
             Self::FolderWithoutLetter => "the folder holds no request.toml and was not read".into(),
             Self::FileMissing => "returns.csv lists this file, but it is not there".into(),
@@ -162,6 +165,9 @@ impl Kind {
             }
             Self::Contradiction { part, whole } => format!("{part} is more than the whole it lies in: {whole}"),
             Self::DuplicateReturn { other } => format!("the same bytes are already loaded for this force from {other}"),
+            Self::SupersedesNothing { given, .. } => {
+                format!("`{given}` is to be superseded, but the earlier return has no such table")
+            }
             Self::JointAndOwn { force, joint } => {
                 format!(
                     "`{force}` answered alone and in the joint return of `{joint}`, whose joint figures no total uses"
@@ -202,6 +208,10 @@ impl Kind {
             Self::FileMoved { .. } => {
                 "if it was filed wrongly before, list the old path in returns.csv with the status `withdrawn`".into()
             }
+            Self::FileForgotten { stands: true, .. } => {
+                "it has come back: find out how, and purge it again with foi forget".into()
+            }
+            Self::FileForgotten { .. } => "nothing; its line in returns.csv may say `withdrawn`, and why".into(),
             Self::ReaderStopped { why } => why.hint().into(),
             Self::FileMissing => "put the file there, or correct its name in returns.csv".into(),
             Self::FileNotListed { .. } => {
@@ -219,9 +229,17 @@ impl Kind {
                 "ask the force for the workbook itself; if it is a letter, keep it outside the inbox".into()
             }
             Self::NoTable => "see that the file is the one with the figures; a letter belongs outside the inbox".into(),
-            Self::UnknownForce { nearest, .. } => match nearest.first() {
-                Some(name) => format!("nearest is `{name}`: correct the name, or add the force to config/forces.csv"),
-                None => "correct the name, or add the force to config/forces.csv".into(),
+            Self::UnknownForce { given, nearest } => match nearest.first() {
+                Some(name) => format!(
+                    "nearest is `{name}`: if it is that, correct the name, or add `|{given}` to its aliases in \
+                     config/forces.csv; a force of its own is the line `{}` there",
+                    line_of_force(given)
+                ),
+                None => format!(
+                    "its files wait: correct the name, or add it to the aliases of its force in config/forces.csv; a \
+                     force of its own is the line `{}` there",
+                    line_of_force(given)
+                ),
             },
             Self::HiddenContent { decided: Some(_), .. } => "nothing: returns.csv says what is loaded, and why".into(),
             Self::HiddenContent { hidden, .. } if hidden.kind.is_data() => {
@@ -317,6 +335,10 @@ impl Kind {
             Self::FiguresDisagree { .. } => "see `disagreement`; ask the force which of its tables is right".into(),
             Self::Contradiction { .. } => "see `overlap`; cite neither figure without the other".into(),
             Self::DuplicateReturn { .. } => "take one of the two out of the inbox".into(),
+            Self::SupersedesNothing { has, .. } if has.is_empty() => {
+                "see that the earlier return is the one meant: no table of it was loaded".into()
+            }
+            Self::SupersedesNothing { has, .. } => format!("it has {}: correct the name", has.join(", ")),
             Self::JointAndOwn { .. } => {
                 "ask whether the joint figures hold the force's own; withdraw one of the two".into()
             }
@@ -335,4 +357,12 @@ fn from_here(count: impl TryInto<u64>, noun: &str, one: &str, many: &str) -> Str
         1 => format!("the {noun} {one}"),
         count => format!("{count} {noun}s, this one the first, {many}"),
     }
+}
+
+/// The line of config/forces.csv for a force that nobody has listed, as far as its name says.
+fn line_of_force(name: &str) -> String {
+    let id: String = name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    let name =
+        if name.contains(['"', ',', ';']) { format!("\"{}\"", name.replace('"', "\"\"")) } else { name.to_owned() };
+    format!("{id},{name},,,,,,,")
 }

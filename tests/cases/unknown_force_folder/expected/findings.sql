@@ -1,1 +1,1 @@
-SELECT kind, severity, file_path, cell FROM finding ORDER BY ALL
+SELECT kind, severity, file_path, cell, hint FROM finding ORDER BY ALL

@@ -1,0 +1,1 @@
+SELECT question, coverage_status, return_id FROM coverage ORDER BY ALL

@@ -1,0 +1,1 @@
+SELECT police_force, count_low, count_high, basis FROM force_totals
