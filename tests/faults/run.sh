@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Faults, for real: kills, full disks, and what else befalls a nightly run. Every line states the outcome expected.
+#
+# Kills runs at KILLS random moments and tries SIZES sizes of a disk; a short form if they are not named. FOI_BINARY is a
+# debug build: a release build passes the named points of src/fault.rs without a look.
+# Usage: run.sh PYTHON CACHE_DIR FOI_BINARY [KILLS SIZES]
+set -euo pipefail
+if [ $# -ne 3 ] && [ $# -ne 5 ]; then
+  echo "usage: run.sh PYTHON CACHE_DIR FOI_BINARY [KILLS SIZES]" >&2
+  exit 2
+fi
+python=$1 cache=$2 foi=$3 kills=${4:-15} sizes=${5:-5}
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+
+. "$here/../clients/environment.sh"
+pythons=()
+for version in $clients; do
+  environment "duckdb-$version" "duckdb==$version"
+  pythons+=("$cache/python-duckdb-$version/bin/python")
+done
+
+# The scripts themselves use the client of the DuckDB that foi is built with.
+with() { "$cache/python-duckdb-1.5.5/bin/python" "$here/$1" "$foi" "${@:2}"; }
+code=0
+with scenes.py "${pythons[@]}" || code=1
+with disk.py "$sizes" || code=1
+with kill.py "$kills" || code=1
+exit $code
