@@ -8,7 +8,9 @@ pub mod kept;
 mod lock;
 mod scratch;
 
+use std::fs::Permissions;
 use std::io::{self, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 pub use lock::{Lock, lock};
@@ -48,8 +50,11 @@ pub fn record(target: &Path, text: &str) -> Result<(), NotPublished> {
 /// Writes a text beside a target, all of it or nothing; what a process that dies leaves is swept with its scratch.
 fn whole(target: &Path, place: &Path, text: &str) -> Result<(), NotPublished> {
     let folder = target.parent().unwrap_or(Path::new("."));
-    let scratch = tempfile::Builder::new().prefix(&scratch::prefix(target)).tempfile_in(folder);
-    let mut scratch = scratch.map_err(|error| io_error(place, error))?;
+    let prefix = scratch::prefix(target);
+    let mut private = tempfile::Builder::new();
+    // Who watches over runs reads it by their group, as a release.
+    private.prefix(&prefix).permissions(Permissions::from_mode(0o640));
+    let mut scratch = private.tempfile_in(folder).map_err(|error| io_error(place, error))?;
     writeln!(scratch, "{text}").and_then(|()| scratch.as_file().sync_all()).map_err(|error| io_error(place, error))?;
     scratch.persist(place).map_err(|error| io_error(place, error.error))?;
     Ok(())

@@ -19,10 +19,26 @@ for version in $clients; do
   pythons+=("$cache/python-duckdb-$version/bin/python")
 done
 
-# The scripts themselves use the client of the DuckDB that foi is built with.
-with() { "$cache/python-duckdb-1.5.5/bin/python" "$here/$1" "$foi" "${@:2}"; }
-code=0
-with scenes.py "${pythons[@]}" || code=1
-with disk.py "$sizes" || code=1
-with kill.py "$kills" || code=1
-exit $code
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# with SCRIPT ARGUMENT...: the scripts themselves use the client of the DuckDB that foi is built with. One that dies before
+# it says FAIL has failed too.
+with() {
+  local code=0
+  "$cache/python-duckdb-1.5.5/bin/python" "$here/$1" "$foi" "${@:2}" >"$work/$1" 2>&1 || code=$?
+  if [ "$code" -ne 0 ] && ! grep -q '^FAIL ' "$work/$1"; then
+    echo "FAIL $1 ended with exit code $code" >>"$work/$1"
+  fi
+}
+
+# They mostly wait for the disk, and so run at once.
+with kill.py "$kills" &
+with disk.py "$sizes" &
+with scenes.py "${pythons[@]}" &
+wait
+cat "$work"/*.py
+passed=$(cat "$work"/*.py | grep -c '^PASS ' || true)
+failed=$(cat "$work"/*.py | grep -c '^FAIL ' || true)
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -303,6 +303,18 @@ def retention(stage):
     return wrong + expect(("three are refused", len(project.names("refused")) == 3, project.names("refused")))
 
 
+@scene("config/, inbox/ and archive/ brought back from a backup: the next run gives the release again")
+def restored(stage):
+    project = stage.project()
+    project.change()
+    project.run()
+    backup = Project(stage.folder / "restored", stage.foi)
+    for folder in ("config", "inbox", "archive"):
+        shutil.copytree(project.root / folder, backup.root / folder)
+    done = backup.run()
+    return expect(ends(done, *WELL), ("it says the same", backup.hash() == project.hash(), "")) + backup.verified()
+
+
 def mode(path):
     return oct(stat.S_IMODE(path.stat().st_mode))
 
@@ -319,7 +331,8 @@ def modes(stage):
     os.kill(run.pid, signal.SIGCONT)
     run.wait()
     found = {path.name: mode(path) for path in [project.release, *(project.warehouse / "kept").iterdir()]}
-    return wrong + expect(("all are 0440", set(found.values()) == {"0o440"} and len(found) == 2, found))
+    return wrong + expect(("all are 0440", set(found.values()) == {"0o440"} and len(found) == 2, found),
+                          ("and the record 0640", mode(project.warehouse / "run.json") == "0o640", ""))
 
 
 @scene("the group of pipeline.toml may read releases; a group there is not: exit 78, the release stands")
