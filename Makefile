@@ -5,7 +5,7 @@ export CARGO_TARGET_DIR ?= $(FOI_CACHE)/target
 PYTHON ?= python3
 FOI_BENCH ?= ../shared/bench
 
-.PHONY: attack run setup build test fmt clippy unit sample doc clients fuzz real isolation bare forge roundtrip batches sequences install lines night speed
+.PHONY: attack run setup build test fmt clippy unit sample doc clients fuzz real isolation bare faults faults-short forge roundtrip batches sequences install lines night speed
 
 run: build ## build foi and run it over inbox/
 	@$(CARGO_TARGET_DIR)/release/foi run; code=$$?; [ $$code -eq 0 ] || [ $$code -eq 10 ]
@@ -19,7 +19,7 @@ build: setup
 install: setup ## put foi on the PATH
 	cargo install --locked --path .
 
-test: fmt clippy unit sample doc clients
+test: fmt clippy unit sample doc clients faults-short
 
 fmt:
 	cargo fmt --check
@@ -42,6 +42,14 @@ doc: setup
 clients: setup ## the release in the DuckDB clients people use, and the second readers
 	cargo build --locked
 	tests/clients/run.sh "$(PYTHON)" "$(FOI_CACHE)" "$(CARGO_TARGET_DIR)/debug/foi"
+
+faults-short: setup ## a few kills, full disks, and every scene of a night (a debug build: its steps have names)
+	cargo build --locked
+	tests/faults/run.sh "$(PYTHON)" "$(FOI_CACHE)" "$(CARGO_TARGET_DIR)/debug/foi"
+
+faults: setup ## kills at 200 random moments, disks of 30 sizes; for docs/operations.md
+	cargo build --locked
+	tests/faults/run.sh "$(PYTHON)" "$(FOI_CACHE)" "$(CARGO_TARGET_DIR)/debug/foi" 200 30
 
 fuzz: setup ## 20,000 damaged workbooks and 20,000 damaged CSVs through the workers; the figures for docs/reliability.md
 	FOI_FUZZ=$${FOI_FUZZ:-20000} cargo test --locked --release --test it -- --nocapture fuzz::

@@ -77,13 +77,13 @@ pub fn run(ready: Ready, isolation: Isolation, tick: impl Fn() + Sync) -> Result
     let Ready { plan, inbox, lock } = ready;
     let (plan, target) = (&plan, target(&plan));
     let lock = lock.map_or_else(|| publish::lock(&target), Ok)?;
-    let (previous, mut notices) = releases::previous(&target)?;
+    let (previous, mut notices) = releases::undisturbed(&lock, &target)?;
 
     let inputs = inputs(plan, &inbox);
     if isolation == Isolation::Workers
         && let Some(same) = releases::made_from(&inputs, &target, &previous)?
     {
-        return Ok(Ended::AsBefore(same));
+        return Ok(Ended::AsBefore(AsBefore { notices, ..same }));
     }
     let reader = Reader::new(plan, &inbox, isolation).map_err(Stop::Workers)?;
     let results = inbox.files.par_iter().map(|file| {

@@ -11,9 +11,10 @@ use nix::unistd::Group;
 
 use crate::config::Plan;
 use crate::pipeline::{AsBefore, Stop};
-use crate::publish::{self, NotPublished, Readers, Scratch, kept};
+use crate::publish::{self, Lock, NotPublished, Readers, Scratch, kept};
 use crate::warehouse::release;
 pub use crate::warehouse::release::{Facts, facts};
+use crate::{fault, verify};
 
 /// A run is named by the moment it began, so that names sort by time.
 const NAME: &str = "%Y%m%dT%H%M%S%.3fZ";
@@ -42,18 +43,28 @@ impl Previous {
 ///
 /// # Errors
 /// A release of another version does not say which run made it.
-pub fn previous(target: &Path) -> Result<(Previous, Vec<String>), NotPublished> {
+pub fn previous(target: &Path) -> Result<(Previous, Option<String>), NotPublished> {
     if !target.exists() {
-        return Ok((Previous::None, Vec::new()));
+        return Ok((Previous::None, None));
     }
     match facts(target) {
-        Ok(Some(facts)) => Ok((Previous::Release(facts), Vec::new())),
-        Ok(None) => Ok((Previous::Foreign(release::run_id(target)?), Vec::new())),
+        Ok(Some(facts)) => Ok((Previous::Release(facts), None)),
+        Ok(None) => Ok((Previous::Foreign(release::run_id(target)?), None)),
         Err(error) => {
             let notice = format!("{} could not be opened and is replaced: {error}", target.display());
-            Ok((Previous::None, vec![notice]))
+            Ok((Previous::None, Some(notice)))
         }
     }
+}
+
+/// What is published, by whoever is about to publish, and what a person should know of.
+///
+/// # Errors
+/// A client has it open for writing, or as of [`previous`].
+pub fn undisturbed(lock: &Lock, target: &Path) -> Result<(Previous, Vec<String>), NotPublished> {
+    let moved = publish::undisturbed(lock, target)?;
+    let (previous, notice) = previous(target)?;
+    Ok((previous, moved.into_iter().chain(notice).collect()))
 }
 
 /// The release that was made from the same inputs: the published one, or the last that was refused.
@@ -66,6 +77,7 @@ pub fn made_from(inputs: &str, target: &Path, previous: &Previous) -> Result<Opt
         open_findings: facts.open_findings,
         path,
         refused,
+        notices: Vec::new(),
     };
     if let Previous::Release(facts) = previous
         && facts.inputs == inputs
@@ -175,7 +187,7 @@ pub fn named(target: &Path, named: &str) -> Result<PathBuf, NotPublished> {
 /// There is no such release, another was published since it was made, or it cannot be published.
 pub fn accept(plan: &Plan, target: &Path, run: &str, reason: &str, by: &str) -> Result<Vec<String>, Stop> {
     let lock = publish::lock(target)?;
-    let (previous, mut notices) = previous(target)?;
+    let (previous, mut notices) = undisturbed(&lock, target)?;
     let place = find(&kept::refused_folder(target), run)?;
     let refused = facts(&place).map_err(NotPublished::from)?;
     let made_after = refused.as_ref().and_then(|facts| facts.previous_run.as_deref());
@@ -199,6 +211,7 @@ pub fn accept(plan: &Plan, target: &Path, run: &str, reason: &str, by: &str) -> 
     }
     notices.extend(scratch.publish(target, readers(plan)?)?);
     fs::remove_file(&place).map_err(|error| publish::io_error(&place, error))?;
+    fault::point("refused-removed");
     if kept::release_hold(&lock, target)? {
         notices.push("the hold of the last rollback is off".to_owned());
     }
@@ -213,7 +226,7 @@ pub fn accept(plan: &Plan, target: &Path, run: &str, reason: &str, by: &str) -> 
 pub fn roll_back(target: &Path, run: Option<&str>, why: &str) -> Result<(String, Vec<String>), Stop> {
     let lock = publish::lock(target)?;
     let folder = kept::kept_folder(target);
-    let (previous, mut notices) = previous(target)?;
+    let (previous, mut notices) = undisturbed(&lock, target)?;
     let earlier = kept::runs(&folder)?.into_iter().rfind(|run| Some(run.as_str()) != previous.run_id());
     let run = match (run, earlier) {
         (Some(run), _) => run.to_owned(),
@@ -221,7 +234,13 @@ pub fn roll_back(target: &Path, run: Option<&str>, why: &str) -> Result<(String,
         (None, None) => return Err(NotPublished::NoRelease { wanted: "any".into(), folder, there: Vec::new() }.into()),
     };
     let place = find(&folder, &run)?;
-    facts(&place).map_err(NotPublished::from)?;
+    // One of another version of the program cannot be checked against what holds in ours.
+    if facts(&place).map_err(NotPublished::from)?.is_some() {
+        let problems = verify::release(&place).map_err(NotPublished::from)?.problems.join("; ");
+        if !problems.is_empty() {
+            return Err(NotPublished::Damaged { run, problems }.into());
+        }
+    }
     if let Some(published) = previous.run_id() {
         kept::keep(&lock, target, published)?;
     }

@@ -45,7 +45,7 @@ Exit codes:
   65  nothing in the inbox could be read; or the query was refused
   66  there is no inbox, no request in it, no release to ask, or nothing in it of that name
   74  a file could not be written or read
-  75  another run holds the lock
+  75  another run holds the lock, or another program has the release open for writing
   78  the configuration is wrong; every mistake is listed";
 
 /// Turns a folder of Freedom-of-Information returns into one DuckDB file that a researcher can trust.
@@ -230,7 +230,12 @@ fn stopped(stop: &Stop) -> Exit {
             );
             Exit::NoInput
         }
-        Stop::Inbox(_) | Stop::Workers(_) => Exit::Io,
+        Stop::Inbox(_) | Stop::Workers(_) => {
+            say(
+                "  hint: see that the folders of config/pipeline.toml can be read and written, and that the disk has room",
+            );
+            Exit::Io
+        }
         Stop::NothingReadable(_, findings) => {
             say(&summary::findings(findings, Severity::Error));
             Exit::NothingReadable
@@ -250,6 +255,14 @@ fn stopped(stop: &Stop) -> Exit {
         Stop::Publish(NotPublished::NoGroup(_)) => {
             say("  hint: correct `group` under [publish] in config/pipeline.toml, or have the group made");
             Exit::Configuration
+        }
+        Stop::Publish(NotPublished::Damaged { .. }) => {
+            say("  hint: name another run: foi rollback --list");
+            Exit::Refused
+        }
+        Stop::Publish(NotPublished::InUse { .. }) => {
+            say("  hint: have that program close it, and open it read-only: what it writes would be lost");
+            Exit::Locked
         }
         Stop::Publish(NotPublished::Locked(_)) => {
             say("  hint: wait for it to end; if no such process runs, simply run again");

@@ -74,7 +74,12 @@ impl Run {
         }
     }
 
-    fn as_before(&self, AsBefore { run_id, open_findings, refused, .. }: &AsBefore) -> Exit {
+    fn as_before(&self, AsBefore { run_id, open_findings, refused, notices, .. }: &AsBefore) -> Exit {
+        if !self.quiet {
+            for notice in notices {
+                say(&format!("note: {notice}"));
+            }
+        }
         if *refused {
             say(&format!("refused: nothing has changed since the run {run_id}, which the gate refused"));
             say(&format!(

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{Exit, say, stopped};
 use crate::pipeline::Stop;
-use crate::{config, intake, releases, verify};
+use crate::{config, intake, publish, releases, verify};
 
 /// Check a release and the archive from end to end
 #[derive(Debug, Args)]
@@ -33,14 +33,19 @@ impl Verify {
             Ok(path) => path,
             Err(error) => return stopped(&Stop::Publish(error)),
         };
-        let mut problems = match verify::release(&path) {
+        let log = publish::beside(&path, "wal");
+        let left = log.exists().then(|| {
+            format!("a client has left {}, which every reader replays; the next run moves it aside", log.display())
+        });
+        let mut problems = Vec::from_iter(left);
+        problems.extend(match verify::release(&path) {
             Ok(verified) => {
                 let (tables, rows) = (verified.tables, verified.rows);
                 say(&format!("the release {} has {tables} tables of {rows} rows", verified.run_id));
                 verified.problems
             }
             Err(error) => vec![format!("{} cannot be read: {error}", path.display())],
-        };
+        });
         if !self.release_only {
             match intake::audit(&plan) {
                 Ok((objects, damaged)) => {

@@ -31,6 +31,8 @@ pub struct AsBefore {
     pub path: PathBuf,
     /// Why that release was refused, if it was; it is then not the published one.
     pub refused: bool,
+    /// Things set right on the way that a person should know of.
+    pub notices: Vec<String>,
 }
 
 /// What a run did that read the inbox.

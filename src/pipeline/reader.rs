@@ -25,7 +25,8 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(plan: &'a Plan, inbox: &'a Inbox, isolation: Isolation) -> io::Result<Self> {
-        let cache = Cache::open(&plan.root.join(&plan.settings.cache))?;
+        let cache = plan.root.join(&plan.settings.cache);
+        let cache = Cache::open(&cache).map_err(|error| io::Error::other(format!("{}: {error}", cache.display())))?;
         let pool = Pool::new(env::current_exe()?, &plan.root, plan.settings.workers);
         let (plan_id, slices) = (worker::plan_id(plan), Slices::new(plan));
         Ok(Self { plan, inbox, plan_id, slices, cache, pool, isolation })
@@ -64,7 +65,9 @@ impl<'a> Reader<'a> {
         let result = done.and_then(|()| self.kept(task).ok_or(Stopped::Cache));
         match result {
             // Not of the file's making: a release without it would have a hole.
-            Err(why @ (Stopped::Cache | Stopped::Configuration)) => Err(io::Error::other(why.text())),
+            Err(why @ (Stopped::Cache | Stopped::Configuration)) => {
+                Err(io::Error::other(format!("{}: {}", task.file.path, why.text())))
+            }
             result => Ok(result),
         }
     }

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Lock, NotPublished, beside, io_error};
+use super::{Lock, NotPublished, beside, io_error, whole};
 use crate::fault;
 
 /// Refused releases that stay.
@@ -97,9 +97,10 @@ pub fn hold(target: &Path) -> Result<Option<String>, NotPublished> {
 /// # Errors
 /// It cannot be written.
 pub fn put_hold(_held: &Lock, target: &Path, why: &str) -> Result<(), NotPublished> {
-    let path = beside(target, "hold");
-    let written = fs::write(&path, format!("{why}\n")).and_then(|()| File::open(&path)?.sync_all());
-    written.map_err(|error| io_error(&path, error))
+    // A disk that is full must not leave half a hold.
+    whole(target, &beside(target, "hold"), why)?;
+    fault::point("held");
+    Ok(())
 }
 
 /// Takes the hold off; whether there was one.

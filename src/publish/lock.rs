@@ -46,12 +46,17 @@ pub fn lock(target: &Path) -> Result<Lock, NotPublished> {
     Ok(Lock { _file: file })
 }
 
-/// Removes the scratch folders of runs that died. Only the holder of the target's lock has one of its own.
+/// Removes the scratch folders of runs that died, and texts they did not finish. Only the holder of the target's lock has
+/// a folder of its own.
 fn sweep(target: &Path, folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        if entry.file_name().to_string_lossy().starts_with(&scratch::prefix(target)) && entry.file_type()?.is_dir() {
-            fs::remove_dir_all(entry.path())?;
+        if entry.file_name().to_string_lossy().starts_with(&scratch::prefix(target)) {
+            if entry.file_type()?.is_dir() {
+                fs::remove_dir_all(entry.path())?;
+            } else {
+                fs::remove_file(entry.path())?;
+            }
         }
     }
     Ok(())

@@ -9,18 +9,22 @@ pub mod kept;
 mod lock;
 mod scratch;
 
+use std::fs::Permissions;
 use std::io::{self, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 pub use holding::{holds, remove_holding, remove_if_holding};
 pub use lock::{Lock, lock};
-pub use scratch::{Readers, Scratch};
+pub use scratch::{Readers, Scratch, undisturbed};
 
 /// Why nothing was published; the previous release stands.
 #[derive(Debug, thiserror::Error)]
 pub enum NotPublished {
     #[error("another run holds the lock: {0}")]
     Locked(String),
+    #[error("{path} is open for writing in process {process}")]
+    InUse { path: String, process: i32 },
     #[error("{path} has {free} bytes free, and {needed} are needed to publish")]
     NoRoom { path: String, free: u64, needed: u64 },
     #[error("there is no group `{0}`")]
@@ -29,6 +33,8 @@ pub enum NotPublished {
     NoRelease { wanted: String, folder: PathBuf, there: Vec<String> },
     #[error("the run {run} was compared with the release {made_after}, and {published} is published now")]
     Overtaken { run: String, made_after: String, published: String },
+    #[error("the release {run} is not what it was when it was published: {problems}")]
+    Damaged { run: String, problems: String },
     #[error("cannot write {path}: {error}")]
     Io { path: String, error: io::Error },
     #[error("DuckDB refused the release: {0}")]
@@ -40,11 +46,19 @@ pub enum NotPublished {
 /// # Errors
 /// It cannot be written.
 pub fn record(target: &Path, text: &str) -> Result<(), NotPublished> {
-    let place = target.with_file_name("run.json");
+    whole(target, &target.with_file_name("run.json"), text)
+}
+
+/// Writes a text beside a target, all of it or nothing; what a process that dies leaves is swept with its scratch.
+fn whole(target: &Path, place: &Path, text: &str) -> Result<(), NotPublished> {
     let folder = target.parent().unwrap_or(Path::new("."));
-    let mut scratch = tempfile::NamedTempFile::new_in(folder).map_err(|error| io_error(&place, error))?;
-    writeln!(scratch, "{text}").map_err(|error| io_error(&place, error))?;
-    scratch.persist(&place).map_err(|error| io_error(&place, error.error))?;
+    let prefix = scratch::prefix(target);
+    let mut private = tempfile::Builder::new();
+    // Who watches over runs reads it by their group, as a release.
+    private.prefix(&prefix).permissions(Permissions::from_mode(0o640));
+    let mut scratch = private.tempfile_in(folder).map_err(|error| io_error(place, error))?;
+    writeln!(scratch, "{text}").and_then(|()| scratch.as_file().sync_all()).map_err(|error| io_error(place, error))?;
+    scratch.persist(place).map_err(|error| io_error(place, error.error))?;
     Ok(())
 }
 

@@ -1,9 +1,11 @@
 //! A release in the making: built in a private folder beside its target, then put in its place or set aside.
 
 use std::fs::{self, File, Permissions};
+use std::io;
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 
+use nix::fcntl::{FcntlArg, fcntl};
 use rustix::fs::statvfs;
 use tempfile::TempDir;
 
@@ -55,6 +57,7 @@ impl Scratch {
         room(target, folder)?;
         let work = private(target)?;
         let path = work.path().join(RELEASE);
+        fault::point("scratch-begun");
         build(&path)?;
         fault::point("scratch-built");
         Ok(Self { _work: work, path })
@@ -118,7 +121,9 @@ impl Scratch {
         let folder = place.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder).map_err(|error| io_error(folder, error))?;
         self.seal(Readers::Group(None))?;
-        fs::rename(&self.path, place).map_err(|error| io_error(place, error))
+        fs::rename(&self.path, place).map_err(|error| io_error(place, error))?;
+        fault::point("set-aside");
+        Ok(())
     }
 
     fn seal(&self, readers: Readers) -> Result<(), NotPublished> {
@@ -135,8 +140,42 @@ impl Scratch {
 /// A private folder (mode 0700) beside a target, removed when dropped.
 fn private(target: &Path) -> Result<TempDir, NotPublished> {
     let folder = target.parent().unwrap_or(Path::new("."));
-    let made = tempfile::Builder::new().prefix(&prefix(target)).tempdir_in(folder);
-    made.map_err(|error| io_error(folder, error))
+    let prefix = prefix(target);
+    let mut private = tempfile::Builder::new();
+    private.prefix(&prefix).permissions(Permissions::from_mode(0o700));
+    private.tempdir_in(folder).map_err(|error| io_error(folder, error))
+}
+
+/// Sees to it that what is published is read as it was published: a client that opened it for writing and died has left
+/// its log beside it, which every reader would replay. Returns what a person should know of.
+///
+/// # Errors
+/// A client has it open for writing now, or the log cannot be moved.
+pub fn undisturbed(_held: &Lock, target: &Path) -> Result<Option<String>, NotPublished> {
+    match writer(target) {
+        Ok(None) => log_aside(target),
+        Ok(Some(process)) => Err(NotPublished::InUse { path: target.display().to_string(), process }),
+        Err(error) => Err(io_error(target, error)),
+    }
+}
+
+/// The process that has a file open for writing, by the lock that DuckDB takes on it.
+fn writer(target: &Path) -> io::Result<Option<i32>> {
+    let file = match File::open(target) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        file => file?,
+    };
+    let kind = |kind: i32| i16::try_from(kind).expect("kinds of locks are small numbers");
+    // A question only: would a lock for reading be refused?
+    let mut lock = nix::libc::flock {
+        l_type: kind(nix::libc::F_RDLCK),
+        l_whence: kind(nix::libc::SEEK_SET),
+        l_start: 0,
+        l_len: 0,
+        l_pid: 0,
+    };
+    fcntl(&file, FcntlArg::F_GETLK(&mut lock))?;
+    Ok((lock.l_type != kind(nix::libc::F_UNLCK)).then_some(lock.l_pid))
 }
 
 /// Moves a log that a client left beside a target out of its way.

@@ -97,6 +97,7 @@ impl<'a> Record<'a> {
         Self {
             run_id: Some(&found.run_id),
             open_findings: found.open_findings,
+            notices: &found.notices,
             ..Self::new(if found.refused { "refused" } else { "unchanged" }, exit_code, started)
         }
     }

@@ -18,6 +18,8 @@ const OF_THE_RUN: &str = "run";
 /// The catalog cannot be read.
 pub fn logical(connection: &Connection, catalog: &str) -> duckdb::Result<String> {
     let mut parts = Vec::new();
+    // A file that is named by its run has a catalog that begins with a digit.
+    let schema = format!("\"{}\".main", catalog.replace('"', "\"\""));
     let tables = texts(
         connection,
         "SELECT table_name FROM duckdb_tables() WHERE database_name = ? AND NOT internal ORDER BY 1",
@@ -27,7 +29,7 @@ pub fn logical(connection: &Connection, catalog: &str) -> duckdb::Result<String>
         let quoted = table.replace('"', "\"\"");
         let sql = format!(
             "SELECT count(*)::VARCHAR || ' ' || coalesce(sum(md5_number_lower(CAST(line AS VARCHAR))::HUGEINT), 0)::VARCHAR
-             FROM {catalog}.main.\"{quoted}\" AS line"
+             FROM {schema}.\"{quoted}\" AS line"
         );
         let sum: String = connection.query_row(&sql, [], |row| row.get(0))?;
         parts.push(format!("{table} {sum}"));

@@ -60,13 +60,13 @@ impl Cache {
         bytes[..SUM].copy_from_slice(sum.as_bytes());
         let place = self.place(key);
         let scratch = place.with_extension(process::id().to_string());
-        match fs::write(&scratch, &bytes) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                fs::DirBuilder::new().recursive(true).mode(0o700).create(place.parent().unwrap_or(&self.folder))?;
-                fs::write(&scratch, &bytes)?;
-            }
-            written => written?,
+        let mut written = fs::write(&scratch, &bytes);
+        if written.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+            fs::DirBuilder::new().recursive(true).mode(0o700).create(place.parent().unwrap_or(&self.folder))?;
+            written = fs::write(&scratch, &bytes);
         }
+        // A disk that is full must not keep the half of it too.
+        written.inspect_err(|_| drop(fs::remove_file(&scratch)))?;
         fs::rename(scratch, place)
     }
 

@@ -4,11 +4,12 @@
 
 use std::fmt::Write;
 use std::fs;
+use std::path::Path;
 
 use assert_cmd::Command;
 use foi::report::{kinds, summary};
 
-use super::sample::{ask, copy, project, release, run};
+use super::sample::{ask, copy, project, release, run, settle};
 
 /// The result of a query as a Markdown table.
 fn table(sql: &str) -> String {
@@ -127,9 +128,28 @@ fn the_readme_shows_a_real_run() {
 fn the_commands_of_the_readme_work() {
     let folder = copy();
     run(&folder);
-    let readme = fs::read_to_string(project().join("README.md")).expect("the document is there");
-    let commands: Vec<&str> = readme.lines().filter_map(|line| line.strip_prefix("foi ")).collect();
-    assert!(commands.len() >= 2, "the README has commands");
+    commands_work("README.md", 2, &folder);
+}
+
+#[test]
+fn the_commands_for_operations_work() {
+    let folder = copy();
+    run(&folder);
+    // Something to compare, and to roll back to.
+    let tracker = folder.join("inbox/2016-national/returns.csv");
+    let text = fs::read_to_string(&tracker).expect("the tracker is there");
+    fs::write(&tracker, text.replacen(",answered", ",withdrawn", 1)).expect("the copy is ours");
+    settle(&tracker);
+    run(&folder);
+    commands_work("docs/operations.md", 6, &folder);
+}
+
+/// Runs every command that begins a line of a document, but those about a run that is not named there.
+fn commands_work(document: &str, least: usize, folder: &Path) {
+    let text = fs::read_to_string(project().join(document)).expect("the document is there");
+    let commands = text.lines().filter_map(|line| line.strip_prefix("foi "));
+    let commands: Vec<&str> = commands.filter(|command| !command.contains(" RUN ")).collect();
+    assert!(commands.len() >= least, "{document} has commands");
     for command in commands {
         // A quoted query is one argument; the folder of the nightly example is not here.
         let (words, query) = command.split_once('"').unwrap_or((command, ""));
@@ -137,7 +157,7 @@ fn the_commands_of_the_readme_work() {
         arguments.extend(query.strip_suffix('"'));
         let arguments = arguments.into_iter().filter(|word| !["--project", "/srv/foi"].contains(word));
         let mut program = Command::new(assert_cmd::cargo::cargo_bin!("foi"));
-        let done = program.arg("--project").arg(&folder).args(arguments).output().expect("the program starts");
+        let done = program.arg("--project").arg(folder).args(arguments).output().expect("the program starts");
         let code = done.status.code();
         assert!(matches!(code, Some(0 | 10)), "foi {command}: {code:?} {}", String::from_utf8_lossy(&done.stderr));
     }

@@ -199,6 +199,8 @@ fn rolling_back_holds_until_it_is_released() {
     assert_eq!(scene.run_for_real().0, Some(0));
     let second = published(&scene);
     assert_eq!(runs(&scene, "kept").concat(), first);
+    let (code, _, talk) = command(&scene, &["verify", &first]);
+    assert_eq!(code, Some(0), "{talk}");
 
     assert_eq!(command(&scene, &["rollback", "--reason", "thirty is a slip"]).0, Some(0));
     assert_eq!((published(&scene), scene.everything()), (first.clone(), figures.clone()));
