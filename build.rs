@@ -29,7 +29,7 @@ fn main() {
 /// A number that changes with any source of the program or version of a dependency.
 fn sources() -> u64 {
     let mut hasher = DefaultHasher::new();
-    let mut open = vec![PathBuf::from("src"), PathBuf::from("Cargo.lock")];
+    let mut open = ["src", "build.rs", "Cargo.toml", "Cargo.lock"].map(PathBuf::from).to_vec();
     while let Some(path) = open.pop() {
         println!("cargo:rerun-if-changed={}", path.display());
         if path.is_dir() {

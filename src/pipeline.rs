@@ -5,7 +5,7 @@ mod reader;
 
 use std::collections::HashSet;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -14,11 +14,12 @@ use crate::config::{self, Plan};
 use crate::intake::{self, NoInbox, Take};
 use crate::load::{self, RunFacts};
 use crate::model::batch::{Batch, FileResult};
+use crate::model::changes::Changes;
 use crate::model::digest;
-use crate::model::finding::{Finding, Kind};
+use crate::model::finding::{Finding, Kind, Stopped};
 use crate::model::reconciled::Reconciled;
 use crate::model::returns::Inbox;
-use crate::publish::{self, Lock, NotPublished, Scratch, kept};
+use crate::publish::{self, Lock, NotPublished, Readers, Scratch, kept};
 use crate::releases::{self, Previous};
 use crate::{fault, gate, gather, reconcile, worker};
 pub use outcome::{AsBefore, Ended, Fate, Outcome, Stop};
@@ -51,7 +52,7 @@ pub fn prepare(root: &Path, take: Take) -> Result<Ready, Stop> {
     let Some(plan) = plan else { return Err(Stop::Configuration(problems)) };
     // A mistake in the configuration leaves everything as it is, archive included.
     let take = if problems.is_empty() { take } else { Take::Nothing };
-    let lock = if take == Take::In { Some(publish::lock(&target(&plan))?) } else { None };
+    let lock = if take == Take::In { Some(publish::lock(&plan.release())?) } else { None };
     match intake::survey(&plan, take) {
         Ok(inbox) if problems.is_empty() => Ok(Ready { plan, inbox, lock }),
         Err(NoInbox::Problems(more)) => {
@@ -63,10 +64,6 @@ pub fn prepare(root: &Path, take: Take) -> Result<Ready, Stop> {
     }
 }
 
-fn target(plan: &Plan) -> PathBuf {
-    plan.root.join(&plan.settings.warehouse)
-}
-
 /// Runs everything, and publishes a release if there is anything new and the gate lets it pass. `tick` is called once a
 /// file, from any thread.
 ///
@@ -75,8 +72,10 @@ fn target(plan: &Plan) -> PathBuf {
 pub fn run(ready: Ready, isolation: Isolation, tick: impl Fn() + Sync) -> Result<Ended, Stop> {
     let started = Timestamp::now();
     let Ready { plan, inbox, lock } = ready;
-    let (plan, target) = (&plan, target(&plan));
+    let (plan, target) = (&plan, plan.release());
     let lock = lock.map_or_else(|| publish::lock(&target), Ok)?;
+    // Asked at once: a night's work would be lost on a group that is not there.
+    let readers = releases::readers(plan)?;
     let (previous, mut notices) = releases::undisturbed(&lock, &target)?;
 
     let inputs = inputs(plan, &inbox);
@@ -114,7 +113,7 @@ pub fn run(ready: Ready, isolation: Isolation, tick: impl Fn() + Sync) -> Result
     };
     let scratch =
         Scratch::build(&lock, &target, |path| load::scratch(path, plan, &batch, &reconciled, &findings, &facts))?;
-    let (fate, changes) = judge(plan, &lock, &target, &previous, scratch, &run_id, &mut notices)?;
+    let (fate, changes) = judge(plan, (&lock, readers), &target, &previous, scratch, &run_id, &mut notices)?;
     if isolation == Isolation::Workers {
         // What stays in the cache is for a person to know, no more.
         let swept = cache.keep_only(&keys);
@@ -128,13 +127,13 @@ pub fn run(ready: Ready, isolation: Isolation, tick: impl Fn() + Sync) -> Result
 /// Publishes a scratch, or sets it aside for a person.
 fn judge(
     plan: &Plan,
-    lock: &Lock,
+    (lock, readers): (&Lock, Readers),
     target: &Path,
     previous: &Previous,
     scratch: Scratch,
     run_id: &str,
     notices: &mut Vec<String>,
-) -> Result<(Fate, Option<gate::Changes>), Stop> {
+) -> Result<(Fate, Option<Changes>), Stop> {
     let (mut reasons, mut changes) = (Vec::new(), None);
     match previous {
         Previous::None => {}
@@ -163,7 +162,7 @@ fn judge(
         if let Some(run_id) = previous.run_id() {
             kept::keep(lock, target, run_id)?;
         }
-        notices.extend(scratch.publish(target, releases::readers(plan)?)?);
+        notices.extend(scratch.publish(target, readers)?);
         Fate::Published
     } else {
         let place = kept::place(&kept::refused_folder(target), run_id);
@@ -180,9 +179,9 @@ fn inputs(plan: &Plan, inbox: &Inbox) -> String {
     digest::sha256([worker::plan_id(plan), held.expect("what an inbox holds is plain data")].join("\0"))
 }
 
-/// Whether a finding may be gone at the next run although nothing has changed.
+/// Whether a finding may be gone at the next run although nothing has changed. A parser that gave up gives up again.
 fn is_passing(finding: &Finding) -> bool {
-    matches!(finding.kind, Kind::ReaderStopped { .. })
+    matches!(finding.kind, Kind::ReaderStopped { why } if why != Stopped::Parser)
 }
 
 fn all_findings(batch: &Batch, reconciled: &Reconciled) -> Vec<Finding> {

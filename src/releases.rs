@@ -16,9 +16,6 @@ use crate::warehouse::release;
 pub use crate::warehouse::release::{Facts, facts};
 use crate::{fault, verify};
 
-/// A run is named by the moment it began, so that names sort by time.
-const NAME: &str = "%Y%m%dT%H%M%S%.3fZ";
-
 /// What is published before a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Previous {
@@ -72,7 +69,7 @@ pub fn undisturbed(lock: &Lock, target: &Path) -> Result<(Previous, Vec<String>)
 /// # Errors
 /// A folder of releases cannot be read.
 pub fn made_from(inputs: &str, target: &Path, previous: &Previous) -> Result<Option<AsBefore>, NotPublished> {
-    let as_before = |facts: Facts, path: PathBuf, refused: bool| AsBefore {
+    let as_before = |facts: Facts, path: PathBuf, refused: Option<String>| AsBefore {
         run_id: facts.run_id,
         open_findings: facts.open_findings,
         path,
@@ -82,15 +79,16 @@ pub fn made_from(inputs: &str, target: &Path, previous: &Previous) -> Result<Opt
     if let Previous::Release(facts) = previous
         && facts.inputs == inputs
     {
-        return Ok(Some(as_before(facts.clone(), target.to_owned(), false)));
+        return Ok(Some(as_before(facts.clone(), target.to_owned(), None)));
     }
+    let why = kept::hold(target)?.unwrap_or_else(|| "the gate refused it".to_owned());
     let folder = kept::refused_folder(target);
     let Some(last) = kept::runs(&folder)?.pop() else { return Ok(None) };
     let place = kept::place(&folder, &last);
     // One that cannot be opened is not the same as anything.
     let found = facts(&place).ok().flatten();
     let same = |facts: &Facts| facts.inputs == inputs && facts.previous_run.as_deref() == previous.run_id();
-    Ok(found.filter(same).map(|facts| as_before(facts, place, true)))
+    Ok(found.filter(same).map(|facts| as_before(facts, place, Some(why))))
 }
 
 /// The name of a run that began at a moment: later than all releases there are, whatever the clock says.
@@ -98,13 +96,14 @@ pub fn made_from(inputs: &str, target: &Path, previous: &Previous) -> Result<Opt
 /// # Errors
 /// A folder of releases cannot be read.
 pub fn name(started: Timestamp, target: &Path, previous: &Previous) -> Result<(String, Option<String>), NotPublished> {
-    let name = started.strftime(NAME).to_string();
+    let name = started.strftime(kept::NAME).to_string();
     let kept = kept::runs(&kept::kept_folder(target))?.pop();
     let refused = kept::runs(&kept::refused_folder(target))?.pop();
     let latest = kept.into_iter().chain(refused).chain(previous.run_id().map(str::to_owned)).max();
     let Some(latest) = latest.filter(|latest| *latest >= name) else { return Ok((name, None)) };
-    let next = DateTime::strptime(NAME, &latest).ok().and_then(|moment| moment.checked_add(1.millisecond()).ok());
-    let next = next.map_or_else(|| format!("{latest}+"), |moment| moment.strftime(NAME).to_string());
+    let next = DateTime::strptime(kept::NAME, &latest).and_then(|moment| moment.checked_add(1.millisecond()));
+    // A release that names no moment is of no run of ours: nothing sorts after it.
+    let Ok(next) = next.map(|moment| moment.strftime(kept::NAME).to_string()) else { return Ok((name, None)) };
     let notice = format!("the clock stands at {name}, before the release {latest}: this run is named {next}");
     Ok((next, Some(notice)))
 }
@@ -181,15 +180,26 @@ pub fn named(target: &Path, named: &str) -> Result<PathBuf, NotPublished> {
     find(&kept::kept_folder(target), named)
 }
 
-/// Publishes a release that the gate refused, because a person has looked at it and says why. A hold is off then.
+/// Who publishes a release that the gate refused, and why.
+#[derive(Debug, Clone, Copy)]
+pub struct Accepted<'a> {
+    pub by: &'a str,
+    pub reason: &'a str,
+    /// Whether the hold of a rollback stays on.
+    pub keeps_hold: bool,
+}
+
+/// Publishes a release that the gate refused. Its findings that need a person, and what a person should know of.
 ///
 /// # Errors
-/// There is no such release, another was published since it was made, or it cannot be published.
-pub fn accept(plan: &Plan, target: &Path, run: &str, reason: &str, by: &str) -> Result<Vec<String>, Stop> {
+/// There is no such release, another was published since it was made, it was changed, or it cannot be published.
+pub fn accept(plan: &Plan, run: &str, accepted: Accepted<'_>) -> Result<(u64, Vec<String>), Stop> {
+    let target = &plan.release();
     let lock = publish::lock(target)?;
     let (previous, mut notices) = undisturbed(&lock, target)?;
     let place = find(&kept::refused_folder(target), run)?;
     let refused = facts(&place).map_err(NotPublished::from)?;
+    undamaged(run, &place)?;
     let made_after = refused.as_ref().and_then(|facts| facts.previous_run.as_deref());
     if made_after != previous.run_id() {
         return Err(NotPublished::Overtaken {
@@ -204,7 +214,7 @@ pub fn accept(plan: &Plan, target: &Path, run: &str, reason: &str, by: &str) -> 
         fs::copy(&place, path)
             .and_then(|_| fs::set_permissions(path, Permissions::from_mode(0o600)))
             .map_err(|error| duckdb::Error::ToSqlConversionFailure(error.into()))?;
-        release::accepted(path, by, &on, reason)
+        release::accepted(path, accepted.by, &on, accepted.reason)
     })?;
     if let Some(run_id) = previous.run_id() {
         kept::keep(&lock, target, run_id)?;
@@ -212,14 +222,20 @@ pub fn accept(plan: &Plan, target: &Path, run: &str, reason: &str, by: &str) -> 
     notices.extend(scratch.publish(target, readers(plan)?)?);
     fs::remove_file(&place).map_err(|error| publish::io_error(&place, error))?;
     fault::point("refused-removed");
-    if kept::release_hold(&lock, target)? {
+    if !accepted.keeps_hold && kept::release_hold(&lock, target)? {
         notices.push("the hold of the last rollback is off".to_owned());
     }
     kept::retain(target, plan.settings.publish.keep)?;
-    Ok(notices)
+    Ok((refused.map_or(0, |facts| facts.open_findings), notices))
 }
 
-/// Puts a kept release back, the newest if none is named, and holds it until [`release_hold`]. Returns its run.
+/// Whether a release is what it was when it was made.
+fn undamaged(run: &str, place: &Path) -> Result<(), NotPublished> {
+    let problems = verify::release(place)?.problems.join("; ");
+    if problems.is_empty() { Ok(()) } else { Err(NotPublished::Damaged { run: run.to_owned(), problems }) }
+}
+
+/// Puts a kept release back, the one before the published one if none is named, and holds it until [`release_hold`]. Returns its run.
 ///
 /// # Errors
 /// There is no such release, or it cannot be put back.
@@ -227,19 +243,24 @@ pub fn roll_back(target: &Path, run: Option<&str>, why: &str) -> Result<(String,
     let lock = publish::lock(target)?;
     let folder = kept::kept_folder(target);
     let (previous, mut notices) = undisturbed(&lock, target)?;
-    let earlier = kept::runs(&folder)?.into_iter().rfind(|run| Some(run.as_str()) != previous.run_id());
+    let there = kept::runs(&folder)?;
+    // What the published one was made after; else the newest that is older. Never one that it took the place of by going
+    // back.
+    let before = match &previous {
+        Previous::Release(facts) => facts.previous_run.clone().filter(|run| there.contains(run)),
+        Previous::Foreign(_) | Previous::None => None,
+    };
+    let older = |run: &&String| previous.run_id().is_none_or(|published| run.as_str() < published);
+    let earlier = before.or_else(|| there.iter().rfind(older).cloned());
     let run = match (run, earlier) {
         (Some(run), _) => run.to_owned(),
         (None, Some(earlier)) => earlier,
-        (None, None) => return Err(NotPublished::NoRelease { wanted: "any".into(), folder, there: Vec::new() }.into()),
+        (None, None) => return Err(NotPublished::NoRelease { wanted: "an earlier".into(), folder, there }.into()),
     };
     let place = find(&folder, &run)?;
     // One of another version of the program cannot be checked against what holds in ours.
     if facts(&place).map_err(NotPublished::from)?.is_some() {
-        let problems = verify::release(&place).map_err(NotPublished::from)?.problems.join("; ");
-        if !problems.is_empty() {
-            return Err(NotPublished::Damaged { run, problems }.into());
-        }
+        undamaged(&run, &place)?;
     }
     if let Some(published) = previous.run_id() {
         kept::keep(&lock, target, published)?;

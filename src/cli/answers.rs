@@ -31,7 +31,7 @@ pub(super) fn release(project: &Path) -> Result<Connection, Exit> {
 /// # Errors
 /// The exit code of the command.
 pub(super) fn release_of(plan: &Plan) -> Result<PathBuf, Exit> {
-    let path = plan.root.join(&plan.settings.warehouse);
+    let path = plan.release();
     if path.is_file() {
         return Ok(path);
     }

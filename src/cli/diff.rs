@@ -43,7 +43,7 @@ impl Diff {
             Ok(plan) => plan,
             Err(problems) => return stopped(&Stop::Configuration(problems)),
         };
-        let target = plan.root.join(&plan.settings.warehouse);
+        let target = plan.release();
         let (earlier, later) = match self.files(&target) {
             Ok(files) => files,
             Err(error) => return stopped(&Stop::Publish(error)),

@@ -9,9 +9,10 @@ use clap::Args;
 use super::{Exit, say, stopped};
 use crate::config::{self, Plan};
 use crate::intake::{self, NotForgotten, Purged, Take};
-use crate::pipeline::{self, Ended, Fate, Isolation, Stop};
+use crate::pipeline::{self, AsBefore, Ended, Fate, Isolation, Stop};
 use crate::publish::{self, Lock};
-use crate::releases;
+use crate::releases::{self, Accepted};
+use crate::report::changes;
 
 /// Purge a breached file
 #[derive(Debug, Args)]
@@ -30,7 +31,7 @@ impl Forget {
             Ok(plan) => plan,
             Err(problems) => return stopped(&Stop::Configuration(problems)),
         };
-        let target = plan.root.join(&plan.settings.warehouse);
+        let target = plan.release();
         let purged = match publish::lock(&target) {
             Ok(lock) => match self.purge(&plan) {
                 Ok(purged) => others(&lock, &target, &purged).map(|()| purged).map_err(NotForgotten::Io),
@@ -108,14 +109,29 @@ impl Forget {
     }
 }
 
-/// A run as any other, but that no gate stops it: the figures of the file are meant to go. What it finds is for the next
-/// `foi run` to say.
+/// A run as any other, but that no gate and no hold stops it: the release that stands must go. What it finds is for the
+/// next `foi run` to say; what it publishes besides, against a gate or a hold, is said here.
 fn run(plan: &Plan, project: &Path, reason: &str) -> Result<(), Stop> {
     let ready = pipeline::prepare(project, Take::In)?;
-    let Ended::Ran(outcome) = pipeline::run(ready, Isolation::Workers, || ())? else { return Ok(()) };
-    if let Fate::Refused { .. } = outcome.fate {
+    let (refused, why) = match pipeline::run(ready, Isolation::Workers, || ())? {
+        Ended::AsBefore(AsBefore { run_id, refused, .. }) => (run_id, refused),
+        Ended::Ran(outcome) => {
+            for text in outcome.notices.iter().cloned().chain(outcome.changes.as_ref().map(changes::in_short)) {
+                say(&format!("note: {text}"));
+            }
+            match outcome.fate {
+                Fate::Refused { reasons, .. } => (outcome.run_id, Some(reasons.join("; "))),
+                Fate::Published | Fate::Same => (outcome.run_id, None),
+            }
+        }
+    };
+    if let Some(why) = why {
+        say(&format!("note: published all the same, because the release before holds the file: {why}"));
         let reason = format!("a file was forgotten: {reason}");
-        releases::accept(plan, &outcome.published, &outcome.run_id, &reason, &super::person())?;
+        let accepted = Accepted { by: &super::person(), reason: &reason, keeps_hold: true };
+        for notice in releases::accept(plan, &refused, accepted)?.1 {
+            say(&format!("note: {notice}"));
+        }
     }
     Ok(())
 }

@@ -32,7 +32,7 @@ impl Rollback {
             Ok(plan) => plan,
             Err(problems) => return stopped(&Stop::Configuration(problems)),
         };
-        let target = plan.root.join(&plan.settings.warehouse);
+        let target = plan.release();
         if self.list {
             return match kept::runs(&kept::kept_folder(&target)) {
                 Ok(runs) => {

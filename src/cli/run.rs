@@ -10,9 +10,10 @@ use super::{Exit, log, person, say, stopped};
 use crate::config::{self, Plan};
 use crate::intake::Take;
 use crate::pipeline::{self, AsBefore, Ended, Fate, Isolation, Outcome, Stop};
+use crate::releases::{self, Accepted};
 use crate::report::record::Record;
 use crate::report::{clean, summary};
-use crate::{fault, publish, releases};
+use crate::{fault, publish};
 
 /// Read the whole inbox and publish a release
 #[derive(Debug, Args)]
@@ -45,12 +46,12 @@ impl Run {
                 let exit = stopped(&stop);
                 // The record is of whoever holds the lock.
                 if let (Some(plan), false) = (config::compile(project).0, is_locked) {
-                    keep(&plan.root.join(&plan.settings.warehouse), &Record::stopped(why, exit.code(), started));
+                    keep(&plan.release(), &Record::stopped(why, exit.code(), started));
                 }
                 return exit;
             }
         };
-        let target = ready.plan.root.join(&ready.plan.settings.warehouse);
+        let target = ready.plan.release();
         let isolation = if self.in_process { Isolation::InProcess } else { Isolation::Workers };
         let bar = progress(ready.inbox.files.len() as u64);
         let ended = pipeline::run(ready, isolation, || bar.inc(1));
@@ -80,15 +81,15 @@ impl Run {
                 say(&format!("note: {notice}"));
             }
         }
-        if *refused {
-            say(&format!("refused: nothing has changed since the run {run_id}, which the gate refused"));
+        if let Some(why) = refused {
+            say(&format!("refused: nothing has changed since the run {run_id}, which waits: {why}"));
             say(&format!(
                 "  hint: foi diff shows what changed; foi run --accept {run_id} --reason \"...\" publishes it"
             ));
             return Exit::Refused;
         }
         if *open_findings > 0 {
-            say(&format!("nothing has changed since the run {run_id}; {open_findings} findings need a person"));
+            say(&format!("nothing has changed since the run {run_id}; {open_findings} finding(s) need a person"));
             return Exit::Review;
         }
         if !self.quiet {
@@ -134,14 +135,17 @@ fn accept(project: &Path, run: &str, reason: &str) -> Exit {
         say("  hint: say why the release may be published, for whoever reads it later");
         return Exit::Usage;
     }
-    let target = plan.root.join(&plan.settings.warehouse);
-    match releases::accept(&plan, &target, run, reason, &person()) {
-        Ok(notices) => {
+    match releases::accept(&plan, run, Accepted { by: &person(), reason, keeps_hold: false }) {
+        Ok((open, notices)) => {
             for notice in notices {
                 say(&format!("note: {notice}"));
             }
-            say(&format!("published {}", target.display()));
-            Exit::Done
+            say(&format!("published {}", plan.release().display()));
+            if open == 0 {
+                return Exit::Done;
+            }
+            say(&format!("{open} finding(s) need a person"));
+            Exit::Review
         }
         Err(stop) => stopped(&stop),
     }

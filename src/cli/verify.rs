@@ -24,7 +24,7 @@ impl Verify {
             Ok(plan) => plan,
             Err(problems) => return stopped(&Stop::Configuration(problems)),
         };
-        let target = plan.root.join(&plan.settings.warehouse);
+        let target = plan.release();
         let path = match self
             .release
             .as_deref()
@@ -63,8 +63,8 @@ impl Verify {
             return Exit::Done;
         }
         say(
-            "  hint: foi rollback puts an earlier release back; foi run makes one anew from the archive; restore a damaged \
-             archive from a backup",
+            "  hint: foi rollback puts an earlier release back; or move a damaged release away, and foi run makes it anew from \
+             the archive; restore a damaged archive from a backup",
         );
         Exit::Refused
     }

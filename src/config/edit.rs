@@ -1,4 +1,5 @@
-//! Lines that a program adds to the tables people keep, as a person would add them: every other byte stays as it is.
+//! Lines that a program adds to the tables people keep, as a person would add them: every other line stays as it is. A table
+//! that is no UTF-8 becomes UTF-8.
 
 use std::fs;
 use std::io;

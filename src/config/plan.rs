@@ -37,6 +37,12 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Where the published release stands.
+    #[must_use]
+    pub fn release(&self) -> PathBuf {
+        self.root.join(&self.settings.warehouse)
+    }
+
     /// The dimension that a request's `offence` names a term of.
     #[must_use]
     pub fn offence(&self) -> Option<DimensionId> {

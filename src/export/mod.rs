@@ -88,7 +88,7 @@ pub enum NotExported {
 /// See [`NotExported`]; nothing was written then.
 pub fn public(plan: &Plan, out: Option<&Path>, named: &[PathBuf]) -> Result<Exported, NotExported> {
     let rules = plan.disclosure.as_ref().ok_or(NotExported::NoRules)?;
-    let release_path = plan.root.join(&plan.settings.warehouse);
+    let release_path = plan.release();
     if !release_path.is_file() {
         return Err(NotExported::NoRelease(plan.settings.warehouse.clone()));
     }

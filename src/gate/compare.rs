@@ -4,11 +4,11 @@ use std::path::Path;
 
 use duckdb::{Connection, Row};
 
-use super::changes::{
+use crate::config::Plan;
+use crate::model::changes::{
     Changes, FigureMoved, FigureOf, FigureSet, FileChange, FindingCount, ForceChange, LabelChange, Quality,
     ResidualChange,
 };
-use crate::config::Plan;
 use crate::warehouse::release;
 
 /// Compares two releases.
@@ -17,8 +17,9 @@ use crate::warehouse::release;
 /// One of them cannot be opened, or was made by another version of the program and lacks what is compared.
 pub fn compare(plan: &Plan, earlier: &Path, later: &Path) -> duckdb::Result<Changes> {
     let both = release::side_by_side(earlier, later)?;
+    let compared = Compared::of(plan, &both)?;
     let run = |name: &str| both.query_row(&format!("SELECT run_id FROM {name}.run"), [], |row| row.get(0));
-    let figures = format!("{} {SETS}", figures_of(plan));
+    let figures = format!("{} {SETS}", compared.figures());
     Ok(Changes {
         earlier_run: run("earlier")?,
         later_run: run("later")?,
@@ -49,7 +50,7 @@ pub fn compare(plan: &Plan, earlier: &Path, later: &Path) -> duckdb::Result<Chan
             })
         })?,
         earlier_figures: both.query_row(
-            &format!("{} SELECT count(*) FROM earlier_figure WHERE {}", figures_of(plan), mapped(plan)),
+            &format!("{} SELECT count(*) FROM earlier_figure WHERE {}", compared.figures(), compared.mapped()),
             [],
             |row| row.get(0),
         )?,
@@ -69,8 +70,9 @@ pub fn compare(plan: &Plan, earlier: &Path, later: &Path) -> duckdb::Result<Chan
         findings: list(&both, FINDINGS, |row| {
             Ok(FindingCount { kind: row.get(0)?, severity: row.get(1)?, earlier: row.get(2)?, later: row.get(3)? })
         })?,
-        earlier_quality: quality(&both, plan, "earlier")?,
-        later_quality: quality(&both, plan, "later")?,
+        earlier_quality: compared.quality(&both, "earlier")?,
+        later_quality: compared.quality(&both, "later")?,
+        not_compared: compared.lacking,
     })
 }
 
@@ -80,7 +82,7 @@ pub fn compare(plan: &Plan, earlier: &Path, later: &Path) -> duckdb::Result<Chan
 /// As of [`compare`].
 pub fn figures(plan: &Plan, earlier: &Path, later: &Path) -> duckdb::Result<Vec<FigureMoved>> {
     let both = release::side_by_side(earlier, later)?;
-    let sql = format!("{} {EACH}", figures_of(plan));
+    let sql = format!("{} {EACH}", Compared::of(plan, &both)?.figures());
     list(&both, &sql, |row| {
         let of = FigureOf {
             request: row.get(0)?,
@@ -100,99 +102,117 @@ fn list<T>(both: &Connection, sql: &str, read: impl FnMut(&Row<'_>) -> duckdb::R
     found.collect()
 }
 
-fn quality(both: &Connection, plan: &Plan, release: &str) -> duckdb::Result<Quality> {
-    let unmapped: Vec<String> = named(plan).map(|name| format!("{name} = 'unmapped'")).collect();
-    let sql = format!(
-        "SELECT (SELECT count(*) FROM {release}.observation_all WHERE is_current),
-           (SELECT count(*) FROM {release}.observation_all WHERE is_current AND ({})),
-           (SELECT coalesce(sum(numeric_cells), 0)::BIGINT FROM {release}.sheet_ledger),
-           (SELECT coalesce(sum(numeric_cells), 0)::BIGINT FROM {release}.sheet_ledger WHERE cell_role = 'set_aside')",
-        unmapped.join(" OR ")
-    );
-    both.query_row(&sql, [], |row| {
-        Ok(Quality {
-            observations: row.get(0)?,
-            unmapped: row.get(1)?,
-            numeric_cells: row.get(2)?,
-            set_aside: row.get(3)?,
+/// What figures of two releases are told apart by.
+struct Compared {
+    /// Dimensions with a column of terms that both releases have; the period is a column of its own.
+    names: Vec<String>,
+    /// Of them, those that the totals of each are held fixed by.
+    held: [Vec<String>; 2],
+    /// Dimensions that only one of the two has.
+    lacking: Vec<String>,
+}
+
+const RELEASES: [&str; 2] = ["earlier", "later"];
+
+impl Compared {
+    fn of(plan: &Plan, both: &Connection) -> duckdb::Result<Self> {
+        let columns = |release: &str, relation: &str| {
+            let sql = format!(
+                "SELECT column_name FROM duckdb_columns() WHERE database_name = '{release}' AND table_name = '{relation}'"
+            );
+            list(both, &sql, |row| row.get::<_, String>(0))
+        };
+        let [earlier, later] = RELEASES.map(|release| columns(release, "observation_all"));
+        let (earlier, later) = (earlier?, later?);
+        let period = plan.lexicon.period;
+        let all = plan.dimensions.iter().enumerate().filter(|(id, _)| *id != period).map(|(_, one)| one.name.clone());
+        let (names, lacking) = all.partition(|name| earlier.contains(name) && later.contains(name));
+        let [earlier, later] = RELEASES.map(|release| columns(release, "force_totals"));
+        Ok(Self { names, held: [earlier?, later?], lacking })
+    }
+
+    /// Whether a figure has a term of every dimension.
+    fn mapped(&self) -> String {
+        let each = self.names.iter().map(|name| format!("{name} <> 'unmapped'"));
+        std::iter::once("true".to_owned()).chain(each).collect::<Vec<_>>().join(" AND ")
+    }
+
+    fn quality(&self, both: &Connection, release: &str) -> duckdb::Result<Quality> {
+        let sql = format!(
+            "SELECT (SELECT count(*) FROM {release}.observation_all WHERE is_current),
+               (SELECT count(*) FROM {release}.observation_all WHERE is_current AND NOT ({})),
+               (SELECT coalesce(sum(numeric_cells), 0)::BIGINT FROM {release}.sheet_ledger),
+               (SELECT coalesce(sum(numeric_cells), 0)::BIGINT FROM {release}.sheet_ledger WHERE cell_role = 'set_aside')",
+            self.mapped()
+        );
+        both.query_row(&sql, [], |row| {
+            Ok(Quality {
+                observations: row.get(0)?,
+                unmapped: row.get(1)?,
+                numeric_cells: row.get(2)?,
+                set_aside: row.get(3)?,
+            })
         })
-    })
-}
+    }
 
-/// Dimensions with a column of terms; the period is a column of its own.
-fn named(plan: &Plan) -> impl Iterator<Item = &str> {
-    let period = plan.lexicon.period;
-    plan.dimensions.iter().enumerate().filter(move |(id, _)| *id != period).map(|(_, one)| one.name.as_str())
-}
-
-/// Whether a figure has a term of every dimension.
-fn mapped(plan: &Plan) -> String {
-    named(plan).map(|name| format!("{name} <> 'unmapped'")).collect::<Vec<_>>().join(" AND ")
-}
-
-/// The figures of both releases: what answers each question, and the totals of forces as the question `total`.
-fn figures_of(plan: &Plan) -> String {
-    let held = plan.held_dimensions();
-    let of = |release: &str| {
-        let split: Vec<&str> = named(plan).collect();
-        let whole: Vec<String> = plan
-            .dimensions
-            .iter()
-            .enumerate()
-            .filter(|(id, _)| *id != plan.lexicon.period)
-            .map(|(id, one)| if held.contains(id) { one.name.clone() } else { format!("'all' AS {}", one.name) })
-            .collect();
+    /// The figures of both releases as SQL: what answers each question, and the totals of forces as the question `total`.
+    fn figures(&self) -> String {
+        let Self { names, .. } = self;
+        let keys = [&["period".to_owned()], &names[..]].concat().join(", ");
+        let of = |release: &str, held: &[String]| {
+            let column = |name: &String| if held.contains(name) { name.clone() } else { format!("'all' AS {name}") };
+            let whole: Vec<String> = std::iter::once("period".to_owned()).chain(names.iter().map(column)).collect();
+            format!(
+                "{release}_figure AS (
+                   SELECT request, police_force, question, unit, count_basis, {keys},
+                     sum(certain_low)::BIGINT AS low,
+                     CASE WHEN count(*) = count(count_high) THEN sum(count_high)::BIGINT END AS high
+                   FROM {release}.chosen_observation WHERE question <> 'total' GROUP BY ALL
+                   UNION ALL BY NAME
+                   SELECT request, police_force, 'total' AS question, unit, count_basis, {whole},
+                     count_low::BIGINT AS low, count_high::BIGINT AS high
+                   FROM {release}.force_totals),",
+                whole = whole.join(", "),
+            )
+        };
+        let term = |name: &String| format!("CASE WHEN {name} <> 'all' THEN '{name} = ' || {name} END");
+        let terms: Vec<String> = std::iter::once("NULL".to_owned()).chain(names.iter().map(term)).collect();
         format!(
-            "{release}_figure AS (
-               SELECT request, police_force, question, unit, count_basis, period, {split},
-                 sum(certain_low)::BIGINT AS low,
-                 CASE WHEN count(*) = count(count_high) THEN sum(count_high)::BIGINT END AS high
-               FROM {release}.chosen_observation WHERE question <> 'total' GROUP BY ALL
-               UNION ALL BY NAME
-               SELECT request, police_force, 'total' AS question, unit, count_basis, period, {whole},
-                 count_low::BIGINT AS low, count_high::BIGINT AS high
-               FROM {release}.force_totals),",
-            split = split.join(", "),
-            whole = whole.join(", "),
+            "WITH {} {}
+             pair AS (
+               SELECT request, police_force, question, unit, period,
+                 concat_ws(', ', {terms}) AS terms, {mapped} AS is_mapped,
+                 e.low AS earlier_low, e.high AS earlier_high, l.low AS later_low, l.high AS later_high,
+                 e.request IS NULL AS is_new, l.request IS NULL AS is_gone
+               FROM earlier_figure e FULL OUTER JOIN later_figure l
+                 USING (request, police_force, question, unit, count_basis, {keys})
+               WHERE e.request IS NULL OR l.request IS NULL
+                 OR (e.low, e.high) IS DISTINCT FROM (l.low, l.high))",
+            of("earlier", &self.held[0]),
+            of("later", &self.held[1]),
+            terms = terms.join(", "),
+            mapped = self.mapped(),
         )
-    };
-    let names: Vec<&str> = named(plan).collect();
-    let terms: Vec<String> =
-        names.iter().map(|name| format!("CASE WHEN {name} <> 'all' THEN '{name} = ' || {name} END")).collect();
-    format!(
-        "WITH {} {}
-         pair AS (
-           SELECT request, police_force, question, unit, period,
-             concat_ws(', ', {terms}) AS terms, {mapped} AS is_mapped,
-             e.low AS earlier_low, e.high AS earlier_high, l.low AS later_low, l.high AS later_high,
-             e.request IS NULL AS is_new, l.request IS NULL AS is_gone
-           FROM earlier_figure e FULL OUTER JOIN later_figure l
-             USING (request, police_force, question, unit, count_basis, period, {keys})
-           WHERE e.request IS NULL OR l.request IS NULL
-             OR (e.low, e.high) IS DISTINCT FROM (l.low, l.high))",
-        of("earlier"),
-        of("later"),
-        terms = terms.join(", "),
-        mapped = mapped(plan),
-        keys = names.join(", "),
-    )
+    }
 }
 
-/// Figures that differ, by force and question; what they are of comes from [`figures_of`].
+/// Figures that differ, by force and question; what they are of comes from [`Compared::figures`]. What a force sent
+/// together with others is its own as well.
 const SETS: &str = "
 , files AS (
-  SELECT request, police_force, bool_and(in_both) AS same_files FROM (
-    SELECT request, police_force, e.sha256 IS NOT NULL AND l.sha256 IS NOT NULL AS in_both
-    FROM earlier.source_file e FULL OUTER JOIN later.source_file l USING (request, police_force, sha256))
-  GROUP BY ALL)
-SELECT request, police_force, question,
-  count(*) FILTER (NOT is_new AND NOT is_gone) AS changed,
-  count(*) FILTER (is_gone) AS gone, count(*) FILTER (is_new) AS new,
-  count(*) FILTER (NOT is_new AND is_mapped) AS moved,
-  coalesce(sum(earlier_low), 0)::BIGINT, coalesce(sum(later_low), 0)::BIGINT,
-  coalesce(any_value(same_files), true)
-FROM pair LEFT JOIN files USING (request, police_force)
-GROUP BY request, police_force, question ORDER BY ALL";
+  SELECT request, string_split(police_force, '|') AS forces, e.sha256 IS NOT NULL AND l.sha256 IS NOT NULL AS in_both
+  FROM earlier.source_file e FULL OUTER JOIN later.source_file l USING (request, police_force, sha256)),
+sets AS (
+  SELECT request, police_force, question,
+    count(*) FILTER (NOT is_new AND NOT is_gone) AS changed,
+    count(*) FILTER (is_gone) AS gone, count(*) FILTER (is_new) AS new,
+    count(*) FILTER (NOT is_new AND is_mapped) AS moved,
+    coalesce(sum(earlier_low), 0)::BIGINT AS earlier_low, coalesce(sum(later_low), 0)::BIGINT AS later_low
+  FROM pair GROUP BY request, police_force, question)
+SELECT s.*, coalesce((
+    SELECT bool_and(in_both) FROM files f
+    WHERE f.request = s.request AND list_has_all(f.forces, string_split(s.police_force, '|'))), true) AS same_files
+FROM sets s ORDER BY ALL";
 
 /// The same, each.
 const EACH: &str = "
@@ -206,21 +226,27 @@ SELECT request, police_force, file_path, sha256, CASE WHEN e.file_id IS NULL THE
 FROM earlier.source_file e FULL OUTER JOIN later.source_file l USING (request, police_force, file_path, sha256)
 WHERE e.file_id IS NULL OR l.file_id IS NULL ORDER BY ALL";
 
-/// A force whose returns were all withdrawn, or whose file was forgotten, has not vanished: a person said so.
+/// A force whose returns were all withdrawn, or whose file was forgotten, has not vanished: a person said so, and no
+/// file of it is left. A return of several forces speaks for each.
 const FORCES: &str = "
 WITH e AS (SELECT DISTINCT request, police_force FROM earlier.observation_all WHERE is_current),
   l AS (SELECT DISTINCT request, police_force FROM later.observation_all WHERE is_current),
   said AS (
-    SELECT request, police_force FROM later.return WHERE return_status = 'withdrawn'
+    SELECT request, string_split(police_force, '|') AS forces FROM later.return WHERE return_status = 'withdrawn'
     UNION
-    SELECT f.request, f.police_force FROM earlier.source_file f
-    JOIN later.finding n ON n.file_path = f.file_path AND n.kind = 'file-forgotten')
+    SELECT f.request, string_split(f.police_force, '|') FROM earlier.source_file f
+    JOIN later.finding n ON n.file_path = f.file_path AND n.kind = 'file-forgotten'),
+  left_over AS (SELECT DISTINCT request, string_split(police_force, '|') AS forces FROM later.source_file),
+  both_sides AS (
+    SELECT request, police_force, string_split(police_force, '|') AS forces, e.here AS was, l.here AS still
+    FROM (SELECT *, true AS here FROM e) e FULL OUTER JOIN (SELECT *, true AS here FROM l) l USING (request, police_force))
 SELECT request, police_force,
-  CASE WHEN e.police_force IS NULL THEN 'new'
-    WHEN EXISTS (SELECT 1 FROM said s WHERE s.request = e.request AND s.police_force = e.police_force) THEN 'withdrawn'
+  CASE WHEN was IS NULL THEN 'new'
+    WHEN EXISTS (SELECT 1 FROM said s WHERE s.request = b.request AND list_has_all(s.forces, b.forces))
+      AND NOT EXISTS (SELECT 1 FROM left_over o WHERE o.request = b.request AND list_has_all(o.forces, b.forces))
+    THEN 'withdrawn'
     ELSE 'vanished' END AS change
-FROM (SELECT *, true AS here FROM e) e FULL OUTER JOIN (SELECT *, true AS here FROM l) l USING (request, police_force)
-WHERE e.here IS NULL OR l.here IS NULL ORDER BY ALL";
+FROM both_sides b WHERE was IS NULL OR still IS NULL ORDER BY ALL";
 
 const LABELS: &str = "
 WITH became AS (

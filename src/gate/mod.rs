@@ -3,10 +3,8 @@
 //! Must never hide what changed: [`compare()`] says it in full, for a person who asks as for the gate, and [`reasons`]
 //! only decides whether somebody must look before it is published.
 
-pub mod changes;
 mod compare;
 mod thresholds;
 
-pub use changes::Changes;
 pub use compare::{compare, figures};
 pub use thresholds::reasons;

@@ -1,7 +1,7 @@
 //! Whether somebody must look before a release is published.
 
-use super::changes::{Changes, percent};
 use crate::config::Gate;
+use crate::model::changes::{Changes, percent};
 
 /// Why a release is not published without a person; empty if it is. Every threshold is exceeded, not met.
 #[must_use]

@@ -60,7 +60,7 @@ fn joint_and_own(batch: &Batch) -> Vec<Finding> {
     let mut out = Vec::new();
     for (at, joint) in current().filter(|(_, record)| record.police_force.contains('|')) {
         for force in joint.police_force.split('|').filter(|_| !apart(at)) {
-            if current().any(|(_, own)| own.request == joint.request && *own.police_force == *force) {
+            if batch.gives_alone(&joint.request, force) {
                 let kind = Kind::JointAndOwn { force: force.to_owned(), joint: joint.police_force.to_string() };
                 out.push(Finding::new(Place::file(&format!("{}/returns.csv", joint.request)), kind));
             }

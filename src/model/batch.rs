@@ -138,6 +138,17 @@ impl Batch {
         self.currency[return_index] != Currency::Nothing
     }
 
+    /// Whether a force, by itself, has current figures in a request. A refusal beside a joint return gives none.
+    #[must_use]
+    pub fn gives_alone(&self, request: &str, force: &str) -> bool {
+        self.files.iter().any(|(file, result)| {
+            let record = self.return_of(file);
+            *record.request == *request
+                && *record.police_force == *force
+                && result.breakdowns.iter().any(|breakdown| self.is_current(file, breakdown))
+        })
+    }
+
     /// The return a file belongs to.
     #[must_use]
     pub fn return_of(&self, file: &SourceFile) -> &Return {

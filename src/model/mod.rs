@@ -9,6 +9,7 @@
 pub mod accepted;
 pub mod batch;
 pub mod because;
+pub mod changes;
 pub mod correction;
 pub mod count;
 pub mod digest;

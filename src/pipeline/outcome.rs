@@ -4,9 +4,9 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::config::Problem;
-use crate::gate::Changes;
 use crate::intake::NoInbox;
 use crate::model::batch::Batch;
+use crate::model::changes::Changes;
 use crate::model::finding::Finding;
 use crate::model::reconciled::Reconciled;
 use crate::publish::NotPublished;
@@ -30,7 +30,7 @@ pub struct AsBefore {
     pub open_findings: u64,
     pub path: PathBuf,
     /// Why that release was refused, if it was; it is then not the published one.
-    pub refused: bool,
+    pub refused: Option<String>,
     /// Things set right on the way that a person should know of.
     pub notices: Vec<String>,
 }

@@ -4,8 +4,13 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::DateTime;
+
 use super::{Lock, NotPublished, beside, io_error, whole};
 use crate::fault;
+
+/// A run is named by the moment it began, so that names sort by time.
+pub const NAME: &str = "%Y%m%dT%H%M%S%.3fZ";
 
 /// Refused releases that stay.
 const REFUSED: usize = 3;
@@ -40,7 +45,9 @@ pub fn runs(folder: &Path) -> Result<Vec<String>, NotPublished> {
     let mut out = Vec::new();
     for entry in entries {
         let name = entry.map_err(|error| io_error(folder, error))?.file_name();
-        out.extend(name.to_str().and_then(|name| name.strip_suffix(".duckdb")).map(str::to_owned));
+        let run = name.to_str().and_then(|name| name.strip_suffix(".duckdb"));
+        // What somebody else has put there is none of ours.
+        out.extend(run.filter(|run| DateTime::strptime(NAME, run).is_ok()).map(str::to_owned));
     }
     out.sort();
     Ok(out)

@@ -38,10 +38,8 @@ pub fn lock(target: &Path) -> Result<Lock, NotPublished> {
         Err(TryLockError::Error(error)) => return Err(io_error(&path, error)),
     }
     let holder = format!("process {}, since {}", std::process::id(), jiff::Timestamp::now().strftime("%F %T UTC"));
-    file.set_len(0)
-        .and_then(|()| file.rewind())
-        .and_then(|()| file.write_all(holder.as_bytes()))
-        .map_err(|error| io_error(&path, error))?;
+    // For the message of others only: a disk too full for it must not keep anybody from making room.
+    let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(holder.as_bytes()));
     sweep(target, folder).map_err(|error| io_error(folder, error))?;
     Ok(Lock { _file: file })
 }

@@ -4,11 +4,9 @@ use super::chosen::{Pick, disjoint};
 use crate::model::batch::Batch;
 use crate::model::observation::Breakdown;
 
-/// Whether a table is of a set of forces of which one also sent a return of its own; `gather` has a finding for it.
+/// Whether a table is of a set of forces of which one also gave figures of its own; `gather` has a finding for it.
 pub(super) fn also_alone(batch: &Batch, request: &str, forces: &str) -> bool {
-    let current = batch.returns.iter().enumerate().filter(|(at, _)| batch.is_in_force(*at));
-    let mut own = current.map(|(_, record)| record).filter(|record| *record.request == *request);
-    forces.contains('|') && own.any(|record| forces.split('|').any(|force| *record.police_force == *force))
+    forces.contains('|') && forces.split('|').any(|force| batch.gives_alone(request, force))
 }
 
 /// Of the breakdowns that all forces have for one question, those that count nothing twice: each member's own where

@@ -3,8 +3,7 @@
 use std::fmt::Write;
 
 use super::tables;
-use crate::gate::Changes;
-use crate::gate::changes::FigureMoved;
+use crate::model::changes::{Changes, FigureMoved, FigureSet};
 
 /// Lines of one kind that are shown to a person; the rest are counted.
 const SHOWN: usize = 20;
@@ -13,11 +12,14 @@ const SHOWN: usize = 20;
 #[must_use]
 pub fn in_short(changes: &Changes) -> String {
     let of = |wanted: &str| changes.forces.iter().filter(|force| force.change == wanted).count();
-    let sum = |number: fn(&crate::gate::changes::FigureSet) -> i64| changes.figures.iter().map(number).sum::<i64>();
+    let sum = |number: fn(&FigureSet) -> i64| changes.figures.iter().map(number).sum::<i64>();
     let residuals = |new: bool| changes.residuals.iter().filter(|one| one.earlier.is_none() == new).count();
+    let labels = |earlier: bool, later: bool| {
+        changes.labels.iter().filter(|one| (one.earlier.is_some(), one.later.is_some()) == (earlier, later)).count()
+    };
     format!(
-        "since {}: {} figures changed, {} gone, {} new; forces {} new, {} vanished, {} withdrawn; {} labels became \
-         something else; residuals {} new, {} changed or gone",
+        "since {}: {} figures changed, {} gone, {} new; forces {} new, {} vanished, {} withdrawn; labels {} new, \
+         {} gone, {} became something else; residuals {} new, {} changed or gone",
         changes.earlier_run,
         sum(|set| set.changed),
         sum(|set| set.gone),
@@ -25,7 +27,9 @@ pub fn in_short(changes: &Changes) -> String {
         of("new"),
         of("vanished"),
         of("withdrawn"),
-        changes.labels.len(),
+        labels(false, true),
+        labels(true, false),
+        labels(true, true),
         residuals(true),
         residuals(false),
     )
@@ -48,6 +52,11 @@ pub fn in_full(changes: &Changes) -> String {
         later.set_aside_percent(),
     );
     out.push_str(&quality);
+    if !changes.not_compared.is_empty() {
+        let names = changes.not_compared.join(", ");
+        writeln!(out, "only one of the two has {names}: figures are not told apart by it")
+            .expect("writing to a string cannot fail");
+    }
     for (title, headers, rows) in sections(changes) {
         if rows.is_empty() {
             continue;

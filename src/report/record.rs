@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::gate::Changes;
+use crate::model::changes::Changes;
 use crate::model::finding::Severity;
 use crate::pipeline::{AsBefore, Fate, Outcome};
 
@@ -98,7 +98,8 @@ impl<'a> Record<'a> {
             run_id: Some(&found.run_id),
             open_findings: found.open_findings,
             notices: &found.notices,
-            ..Self::new(if found.refused { "refused" } else { "unchanged" }, exit_code, started)
+            reasons: found.refused.iter().cloned().collect(),
+            ..Self::new(if found.refused.is_some() { "refused" } else { "unchanged" }, exit_code, started)
         }
     }
 

@@ -11,6 +11,7 @@ use crate::config::Plan;
 use crate::lexicon::asked::{self, Asked};
 use crate::model::digest;
 use crate::model::returns::{Return, SourceFile};
+use crate::model::term::Extent;
 
 /// What a result depends on besides its key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,7 +48,7 @@ impl<'p> Slices<'p> {
         let mut rules = Vec::new();
         for (id, dimension) in plan.lexicon.dimensions.iter().enumerate() {
             let of_it = dimension.labels.rules_by_text();
-            rules.extend(of_it.map(|(rule, text)| (text, digest::short(format!("{id} {rule:?}")))));
+            rules.extend(of_it.map(|(rule, text)| (text, digest::short(format!("{id} {text:?} {rule:?}")))));
         }
         let mut tokens: Vec<_> = plan.lexicon.tokens.0.iter().collect();
         tokens.sort_by_key(|(text, _)| *text);
@@ -94,9 +95,9 @@ fn frame(plan: &Plan) -> String {
         |path: &str| !NOT_FRAME.iter().any(|other| path.starts_with(other)) && !path.ends_with(".labels.csv");
     let texts = plan.files.iter().filter(|(path, _)| is_frame(path)).map(|(path, text)| format!("{path}\0{text}"));
     // Of the labels, only which brackets have words matters for other labels.
-    let words = plan.lexicon.dimensions.iter().flat_map(|dimension| {
-        let mut words: Vec<String> = dimension.labels.words().map(|extent| format!("{extent:?}")).collect();
-        words.retain(|word| word.starts_with("Ages"));
+    let words = plan.lexicon.dimensions.iter().enumerate().flat_map(|(id, dimension)| {
+        let ages = dimension.labels.words().filter(|extent| matches!(extent, Extent::Ages(_)));
+        let mut words: Vec<String> = ages.map(|extent| format!("{id} {extent:?}")).collect();
         words.sort();
         words.dedup();
         words

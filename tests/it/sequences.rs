@@ -114,7 +114,9 @@ impl Project {
             4 | 5 => {
                 let (raw, (term, status, note)) = (self.one(&OUTCOMES[3..6]), self.one(&DECISIONS));
                 let of = if self.dice.u8(..4) == 0 { force } else { "" };
-                let line = format!("{raw},{term},,exact,{of},,{status},me,{note}");
+                // A pattern is compared with the normal form, and so matches no capital.
+                let how = self.one(&["exact", "exact", "regex"]);
+                let line = format!("{raw},{term},,{how},{of},,{status},me,{note}");
                 self.decide("vocab/outcome.labels.csv", format!("{raw} {of}"), line);
                 "decide a label"
             }

@@ -125,7 +125,9 @@ CREATE VIEW restatements AS
   left_over AS (
     SELECT f.file_id FROM source_file f JOIN \"return\" r USING (return_id)
     WHERE r.supersedes IS NULL
-      AND EXISTS (SELECT 1 FROM \"return\" later WHERE later.supersedes = r.return_id AND len(later.supersedes_only) > 0)),
+      AND NOT EXISTS (SELECT 1 FROM \"return\" old WHERE old.return_id = r.return_id || '/replaced')
+      AND EXISTS (SELECT 1 FROM \"return\" later WHERE later.supersedes = r.return_id
+        AND later.return_status <> 'withdrawn' AND len(later.supersedes_only) > 0)),
   figure AS (
     SELECT {MEANING}, o.is_current, min(o.count_low) AS low, max(o.count_high) AS high,
       bool_and(o.count_high IS NOT NULL) AS is_bounded, list(o.observation_id ORDER BY o.observation_id) AS ids

@@ -15,6 +15,8 @@ pub struct Changes {
     pub labels: Vec<LabelChange>,
     pub residuals: Vec<ResidualChange>,
     pub findings: Vec<FindingCount>,
+    /// Dimensions that only one of the two has, so that figures are not told apart by them.
+    pub not_compared: Vec<String>,
     pub earlier_quality: Quality,
     pub later_quality: Quality,
 }
