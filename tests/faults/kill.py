@@ -77,8 +77,8 @@ def after(project, states, lines):
 
 
 def at_random(project, folder, kills, dice):
-    # Spread evenly over a run and a little longer, because some take longer; in no order.
-    moments = [1.2 * (at + dice.random()) / kills for at in range(kills)]
+    # Spread evenly over a run, in no order; a run that ended before is no kill, and an earlier moment is tried instead.
+    moments = [(at + dice.random()) / kills for at in range(kills)]
     dice.shuffle(moments)
     wrong, ends, changes = [], Counter(), 0
     while moments:
@@ -93,14 +93,16 @@ def at_random(project, folder, kills, dice):
             time.sleep(moment * length)
             died = bury(run) == -signal.SIGKILL
             is_new = project.hash() == new
-            ends["new release" if is_new else "old release"] += 1
-            ends["run had ended"] += not died
+            if died:
+                ends["new release" if is_new else "old release"] += 1
+            else:
+                moments.insert(0, moment * 0.9)
             where = f"change {changes} ({kind}), killed after {moment * length:.3f} s: "
             wrong += [where + line for line in after(project, {old, new}, lines)]
             if is_new:
                 break
         wrong += [f"change {changes} ({kind}): {line}" for line in project.recovered(new)]
-    found = ", ".join(f"{number} times {what}" for what, number in sorted(ends.items()) if number)
+    found = ", ".join(f"{number} times the {what}" for what, number in sorted(ends.items()))
     check(f"kill -9 at {kills} random moments of {changes} changes ({found})", wrong)
 
 
