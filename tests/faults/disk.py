@@ -86,14 +86,14 @@ def at_sizes(folder, foi, sizes, dice):
 
 def from_points(folder, foi):
     """The disk is full from a point of the run on; the run is stopped there meanwhile."""
-    for point in points("POINTS"):
-        root = folder / f"at-{point}"
-        project = Project.make(root, foi, "store")
-        project.root.joinpath("store").mkdir()
-        with Disk(root / "store", AMPLE) as disk:
-            project.run()
+    project = Project.make(folder / "points", foi, "store")
+    project.root.joinpath("store").mkdir()
+    # Room for the releases that stay.
+    with Disk(project.root / "store", 4 * AMPLE) as disk:
+        project.run()
+        for number, point in enumerate(points("POINTS")):
             project.change()
-            project.reply(2016, "essex", 7)
+            project.reply(2016, "essex", 100 + number)
             old = project.hash()
             run = project.start("run", FOI_STOP=point)
             wrong = [] if stops(run.pid) else ["the run does not stop there"]
@@ -110,7 +110,7 @@ def from_points(folder, foi):
             wrong += project.recovered()
             if project.hash() == old:
                 wrong.append("the next run publishes nothing")
-        check(f"a disk that is full from `{point}` on: {next(iter(outcomes))}", wrong)
+            check(f"a disk that is full from `{point}` on: {next(iter(outcomes))}", wrong)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ if [ $# -ne 3 ] && [ $# -ne 5 ]; then
   exit 2
 fi
 python=$1 cache=$2 foi=$3 kills=${4:-15} sizes=${5:-5}
+# In short, one worker a run: what starts a process costs most here.
+[ $# -eq 5 ] || export RAYON_NUM_THREADS=1
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 . "$here/../clients/environment.sh"

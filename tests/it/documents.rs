@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use foi::report::{kinds, summary};
@@ -126,22 +126,24 @@ fn the_readme_shows_a_real_run() {
 
 #[test]
 fn the_commands_of_the_readme_work() {
-    let folder = copy();
-    run(&folder);
-    commands_work("README.md", 2, &folder);
+    commands_work("README.md", 2, &published_twice());
 }
 
 #[test]
 fn the_commands_for_operations_work() {
+    commands_work("docs/operations.md", 6, &published_twice());
+}
+
+/// A copy of the sample with something to compare, and to roll back to.
+fn published_twice() -> PathBuf {
     let folder = copy();
     run(&folder);
-    // Something to compare, and to roll back to.
     let tracker = folder.join("inbox/2016-national/returns.csv");
     let text = fs::read_to_string(&tracker).expect("the tracker is there");
     fs::write(&tracker, text.replacen(",answered", ",withdrawn", 1)).expect("the copy is ours");
     settle(&tracker);
     run(&folder);
-    commands_work("docs/operations.md", 6, &folder);
+    folder
 }
 
 /// Runs every command that begins a line of a document, but those about a run that is not named there.
