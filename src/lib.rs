@@ -20,14 +20,18 @@
 //! - [`intake`], [`read`], [`detect`], [`map`], [`gather`], [`reconcile`], [`load`], [`gate`], [`publish`],
 //!   [`report`]: the stages, each with its contract on top
 //! - [`adding`]: how people's files and lists come into the inbox, and their returns out of it
-//! - [`export`]: what leaves the house; [`warehouse`]: how a DuckDB file is made and opened
+//! - [`releases`]: which release is published, what the next is called, accepting and going back; [`verify`]: whether one
+//!   is what it was; [`warehouse`]: how a DuckDB file is made, opened and hashed
+//! - [`export`]: what leaves the house
+//! - [`fault`]: where a test may kill a run
 //! - [`review`]: what waits for a person, and the line each decision becomes
 //! - [`cli`]: the commands
 //!
 //! # What holds everywhere
 //!
-//! - Stages use `model`, `config`, `container` and `lexicon`, and never each other; `pipeline` and `file` call them, and
-//!   the commands call `report` (`inspect` also `read`, `detect`, and `intake` for whose a file is).
+//! - Stages use `model`, `config`, `container` and `lexicon`, and never each other; `pipeline` and `file` call them. A
+//!   command that is no run calls the one stage it is a window on (`inspect` `read` and `detect`, `diff` `gate`, `verify`
+//!   and `forget` `intake`, `rollback` `publish` through `releases`), and all of them `report`.
 //! - [`adding`] is for the commands that write the inbox; it uses `intake` to see the inbox as a run does, and no run uses it.
 //! - [`export`] asks a release and puts its file in place through `publish`; no stage knows of it.
 //! - [`review`] asks a release what waits, and `detect` in which ways a sheet could be read; no stage knows of it either.

@@ -1,4 +1,4 @@
-//! **report**: a run -> words on a terminal.
+//! **report**: a run, and what it changed -> words on a terminal, CSV and JSON.
 //!
 //! Must never print the text of a cell unsanitised: everything that may come from a return goes through
 //! [`clean::text`].
