@@ -344,10 +344,14 @@ fn likeness_gives_hints_and_nothing_else() {
             }
             let text = std::fs::read_to_string(&path).expect("a source is text");
             let name = path.strip_prefix(project()).expect("it is below the project").display().to_string();
-            let may_compare = ["src/lexicon/labels.rs", "src/config/plan.rs"].contains(&name.as_str());
+            // Hints of labels and forces, suggestions of a dialogue, and kinds of findings that a person spells wrongly.
+            let may_compare =
+                ["src/lexicon/labels.rs", "src/config/plan.rs", "src/review/suggest.rs", "src/report/kinds.rs"];
+            let may_compare = may_compare.contains(&name.as_str());
             assert!(may_compare || !text.contains("strsim"), "{name} compares by likeness");
             // Where hints are asked for, they go into a finding or a problem.
-            let may_hint = ["src/map/mod.rs", "src/intake/tracker.rs", "src/config/vocabulary.rs"];
+            let may_hint =
+                ["src/cli/dialogue.rs", "src/config/vocabulary.rs", "src/gather/mod.rs", "src/intake/tracker.rs"];
             let asks = text.contains(".nearest(");
             assert!(may_hint.contains(&name.as_str()) || !asks, "{name} asks for what is like a label");
         }

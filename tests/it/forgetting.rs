@@ -113,6 +113,31 @@ fn whoever_was_stopped_half_way_begins_again() {
     assert_eq!(scene.manifest().matches("\"forgotten\"").count(), manifest.matches("\"forgotten\"").count());
 }
 
+/// Under the hold of a rollback the release that stands must go all the same, and the hold stays; also where the run that
+/// makes the other one is killed before it is accepted.
+#[test]
+fn a_hold_stays_on_and_a_kill_before_the_other_release_is_accepted_loses_none() {
+    let scene = breached();
+    scene.put("letter/essex/reply.csv", "Outcome,Number\nCharged,99\n");
+    scene.run();
+    assert!(scene.program(&["rollback"]).status().expect("the program starts").success());
+    let held = fs::read_to_string(scene.root().join("warehouse/foi.duckdb.hold")).expect("it is held");
+    // In a release build there are no faults, and it goes through at once.
+    let killed = scene
+        .program(&["forget", "letter/kent/reply.csv", "--reason", "it names a victim"])
+        .env("FOI_FAULT", "set-aside")
+        .status();
+    assert_eq!(killed.expect("the program starts").success(), !cfg!(debug_assertions));
+    let (code, talk) = forget(&scene, "letter/kent/reply.csv");
+    assert_eq!((code, holding(&scene)), (Some(0), BTreeSet::new()), "{talk}");
+    if cfg!(debug_assertions) {
+        assert!(talk.contains("published all the same") && talk.contains("held at"), "{talk}");
+    }
+    assert_eq!(fs::read_to_string(scene.root().join("warehouse/foi.duckdb.hold")).expect("it is held"), held);
+    assert_eq!(scene.figures("essex", true), ["letter/essex/reply.csv charged_or_summonsed 99"]);
+    assert!(scene.figures("kent", true).is_empty());
+}
+
 #[test]
 fn of_several_versions_a_person_names_one() {
     let scene = breached();
