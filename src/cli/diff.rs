@@ -90,7 +90,12 @@ impl Diff {
             None => releases::latest(target)?,
         };
         let earlier = match &self.earlier {
-            Some(named) => releases::named(target, named)?,
+            Some(named) => Some(releases::named(target, named)?),
+            None => None,
+        };
+        // One that is named alone and is the latest is compared with what was before it.
+        let earlier = match earlier.filter(|earlier| *earlier != later) {
+            Some(earlier) => earlier,
             None => releases::before(target, &later)?,
         };
         Ok((earlier, later))

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::ValueEnum;
 use serde_json::json;
 
+use crate::config::Problem;
 use crate::model::finding::Finding;
 use crate::report::clean;
 
@@ -32,10 +33,21 @@ pub(super) fn is_json() -> bool {
 /// Talk goes to stderr, sanitised.
 pub(super) fn say(text: &str) {
     if is_json() {
-        let level = if text.starts_with("error") { "error" } else { "info" };
-        print(&clean::json_of(&json!({ "level": level, "message": text })));
+        let is_wrong = ["error", "refused"].iter().any(|word| text.starts_with(word));
+        print(&clean::json_of(&json!({ "level": if is_wrong { "error" } else { "info" }, "message": text })));
     } else {
         print(&clean::lines(text));
+    }
+}
+
+/// A mistake that the configuration, a letter or a tracker has.
+pub(super) fn problem(problem: &Problem) {
+    if is_json() {
+        let Problem { path, line, message, hint } = problem;
+        let place = if *line > 0 { format!("{path}:{line}") } else { path.clone() };
+        print(&clean::json_of(&json!({ "level": "error", "place": place, "message": message, "hint": hint })));
+    } else {
+        print(&clean::lines(&problem.to_string()));
     }
 }
 

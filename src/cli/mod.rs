@@ -220,7 +220,7 @@ fn stopped(stop: &Stop) -> Exit {
     match stop {
         Stop::Configuration(problems) => {
             for problem in problems {
-                say(&problem.to_string());
+                log::problem(problem);
             }
             Exit::Configuration
         }

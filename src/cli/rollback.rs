@@ -47,7 +47,7 @@ impl Rollback {
         if self.release {
             return match releases::release_hold(&target) {
                 Ok(true) => {
-                    say("the hold is off: the next run publishes");
+                    say("the hold is off: the next run may publish, if the gate lets it");
                     Exit::Done
                 }
                 Ok(false) => {

@@ -41,12 +41,11 @@ impl Run {
         let ready = match pipeline::prepare(project, Take::In) {
             Ok(ready) => ready,
             Err(stop) => {
-                let why = stop.to_string();
                 let is_locked = matches!(stop, Stop::Publish(publish::NotPublished::Locked(_)));
                 let exit = stopped(&stop);
                 // The record is of whoever holds the lock.
                 if let (Some(plan), false) = (config::compile(project).0, is_locked) {
-                    keep(&plan.release(), &Record::stopped(why, exit.code(), started));
+                    keep(&plan.release(), &Record::stopped(&stop, exit.code(), started));
                 }
                 return exit;
             }
@@ -59,7 +58,7 @@ impl Run {
         match ended {
             Err(stop) => {
                 let exit = stopped(&stop);
-                keep(&target, &Record::stopped(stop.to_string(), exit.code(), started));
+                keep(&target, &Record::stopped(&stop, exit.code(), started));
                 exit
             }
             Ok(Ended::AsBefore(found)) => {
@@ -83,19 +82,14 @@ impl Run {
         }
         if let Some(why) = refused {
             say(&format!("refused: nothing has changed since the run {run_id}, which waits: {why}"));
-            say(&format!(
-                "  hint: foi diff shows what changed; foi run --accept {run_id} --reason \"...\" publishes it"
-            ));
+            say(&summary::what_refused_asks(run_id));
             return Exit::Refused;
         }
-        if *open_findings > 0 {
-            say(&format!("nothing has changed since the run {run_id}; {open_findings} finding(s) need a person"));
-            return Exit::Review;
-        }
+        // What was found was said when it was new; the exit code says that it is open.
         if !self.quiet {
-            say(&format!("nothing has changed since the run {run_id}"));
+            say(&format!("nothing has changed since the run {run_id}; {open_findings} finding(s) need a person"));
         }
-        Exit::Done
+        if *open_findings > 0 { Exit::Review } else { Exit::Done }
     }
 
     fn ran(&self, outcome: &Outcome) -> Exit {
@@ -135,17 +129,19 @@ fn accept(project: &Path, run: &str, reason: &str) -> Exit {
         say("  hint: say why the release may be published, for whoever reads it later");
         return Exit::Usage;
     }
+    let started = Timestamp::now();
     match releases::accept(&plan, run, Accepted { by: &person(), reason, keeps_hold: false }) {
         Ok((open, notices)) => {
             for notice in notices {
                 say(&format!("note: {notice}"));
             }
             say(&format!("published {}", plan.release().display()));
-            if open == 0 {
-                return Exit::Done;
+            let exit = if open == 0 { Exit::Done } else { Exit::Review };
+            if open > 0 {
+                say(&format!("{open} finding(s) need a person"));
             }
-            say(&format!("{open} finding(s) need a person"));
-            Exit::Review
+            keep(&plan.release(), &Record::accepted(run, open, reason, exit.code(), started));
+            exit
         }
         Err(stop) => stopped(&stop),
     }

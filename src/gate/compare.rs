@@ -222,7 +222,10 @@ SELECT request, police_force, question, unit, period, terms,
 FROM pair ORDER BY ALL";
 
 const FILES: &str = "
-SELECT request, police_force, file_path, sha256, CASE WHEN e.file_id IS NULL THEN 'new' ELSE 'gone' END AS change
+SELECT request, police_force, file_path, sha256,
+  CASE WHEN e.file_id IS NOT NULL THEN 'gone'
+    WHEN EXISTS (SELECT 1 FROM earlier.source_file o WHERE o.request = l.request AND o.file_path = l.file_path)
+    THEN 'new version' ELSE 'new' END AS change
 FROM earlier.source_file e FULL OUTER JOIN later.source_file l USING (request, police_force, file_path, sha256)
 WHERE e.file_id IS NULL OR l.file_id IS NULL ORDER BY ALL";
 

@@ -16,6 +16,9 @@ use crate::model::returns::{Inbox, SourceFile};
 
 pub use accepted::mark as mark_accepted;
 
+/// Why findings of files that hold no longer need nobody.
+const NOT_CURRENT: &str = "its return or version is superseded or withdrawn";
+
 /// Puts the results of all files, in the inbox's order, together.
 #[must_use]
 pub fn batch(plan: &Plan, inbox: Inbox, mut results: Vec<FileResult>) -> Batch {
@@ -25,12 +28,22 @@ pub fn batch(plan: &Plan, inbox: Inbox, mut results: Vec<FileResult>) -> Batch {
     let files: Vec<(SourceFile, FileResult)> = files.into_iter().zip(results).collect();
     let currency = supersession::currency(&returns);
     let mut batch = Batch { requests, returns, currency, files, findings, coverage: Vec::new() };
+    set_at_rest(&mut batch);
     batch.findings.extend(supersession::unmatched(plan, &batch));
     let joint_and_own = joint_and_own(&batch);
     batch.findings.extend(joint_and_own);
     batch.findings.sort();
     batch.coverage = coverage::rows(plan, &batch);
     batch
+}
+
+/// What was noticed in a file that holds no longer asks nothing of anybody: no view uses its figures.
+fn set_at_rest(batch: &mut Batch) {
+    let past: Vec<bool> = batch.files.iter().map(|(file, _)| !batch.is_in_force(file.return_index)).collect();
+    let results = batch.files.iter_mut().zip(past).filter(|(_, is_past)| *is_past).map(|((_, result), _)| result);
+    for finding in results.flat_map(|result| &mut result.findings) {
+        finding.accepted = Some(NOT_CURRENT.into());
+    }
 }
 
 /// Adds to every label that nobody has mapped those that read nearly like it, which no file knows by itself.

@@ -140,6 +140,9 @@ pub fn survey(plan: &Plan, take: Take) -> Result<Inbox, NoInbox> {
     }
     let mut inbox = Inbox::default();
     let standing = if root.is_dir() { walk::files(&root, &mut inbox.findings) } else { Vec::new() };
+    if standing.is_empty() && manifest.paths().next().is_some() {
+        inbox.findings.push(Finding::new(Place::file(&shown), Kind::InboxGone));
+    }
     let standing = files::sort_out(plan, standing, &mut inbox.findings);
 
     let documents = Documents::new(plan, &standing, &manifest, &folder);

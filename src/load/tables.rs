@@ -272,7 +272,11 @@ pub(super) fn fixed() -> Vec<Relation> {
                 ("hint", T, "the next step"),
                 ("subject", N, "what a decision would be about: a dimension, a force; NULL where nothing is asked"),
                 ("given", N, "the label, token or name that waits for a decision, as given; NULL where none does"),
-                ("accepted_because", N, "why a person lets it stand (config/accepted.csv); NULL where nobody does"),
+                (
+                    "accepted_because",
+                    N,
+                    "why it asks nothing of anybody: a person lets it stand (config/accepted.csv), or its file is superseded; else NULL",
+                ),
             ],
         ),
         relation(

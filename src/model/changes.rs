@@ -28,7 +28,7 @@ pub struct FileChange {
     pub police_force: String,
     pub file_path: String,
     pub sha256: String,
-    /// `new` or `gone`.
+    /// `new`, `new version` of a file that stays as superseded, or `gone`.
     pub change: String,
 }
 

@@ -5,6 +5,9 @@ use std::fmt::Write;
 use super::tables;
 use crate::model::changes::{Changes, FigureMoved, FigureSet};
 
+/// What every change ends with: what was, and what is.
+const LAST: [&str; 2] = ["earlier", "later"];
+
 /// Lines of one kind that are shown to a person; the rest are counted.
 const SHOWN: usize = 20;
 
@@ -72,22 +75,25 @@ pub fn in_full(changes: &Changes) -> String {
     out
 }
 
-/// Every change as one table: what, request, force, subject, earlier, later.
+/// Every change as one table: what it is a change of, and every column that any kind of change has.
 ///
 /// # Errors
 /// Never for rows of one length.
 pub fn csv(changes: &Changes) -> csv::Result<String> {
-    let headers = ["what", "request", "police_force", "subject", "earlier", "later"].map(str::to_owned);
+    let sections = sections(changes);
+    let mut headers = vec!["what".to_owned()];
+    for name in sections.iter().flat_map(|(_, names, _)| names) {
+        if !name.is_empty() && !LAST.contains(&name.as_str()) && !headers.contains(name) {
+            headers.push(name.clone());
+        }
+    }
+    headers.extend(LAST.map(str::to_owned));
     let mut rows = Vec::new();
-    for (title, _, section) in sections(changes) {
-        for mut row in section {
-            // The last two say what was and what is; what is between the force and them is the subject.
-            let later = row.pop().unwrap_or_default();
-            let earlier = row.pop().unwrap_or_default();
-            let mut fields = row.into_iter();
-            let (request, force) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
-            let subject = fields.filter(|field| !field.is_empty()).collect::<Vec<_>>().join(" ");
-            rows.push(vec![title.to_owned(), request, force, subject, earlier, later]);
+    for (what, names, section) in &sections {
+        for fields in section {
+            let value = |header: &String| names.iter().position(|name| name == header).map(|at| fields[at].clone());
+            let own = headers[1..].iter().map(|header| value(header).unwrap_or_default());
+            rows.push(std::iter::once((*what).to_owned()).chain(own).collect());
         }
     }
     tables::csv(&headers, &rows)
@@ -113,7 +119,7 @@ fn sections(changes: &Changes) -> Vec<Section> {
     let headers = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
     let or_blank = |text: &Option<String>| text.clone().unwrap_or_default();
     let presence = |change: &str| {
-        if change == "new" { [String::new(), "new".into()] } else { ["there".into(), change.to_owned()] }
+        if change.starts_with("new") { [String::new(), change.to_owned()] } else { ["there".into(), change.to_owned()] }
     };
     vec![
         (

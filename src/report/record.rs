@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::model::changes::Changes;
 use crate::model::finding::Severity;
-use crate::pipeline::{AsBefore, Fate, Outcome};
+use crate::pipeline::{AsBefore, Fate, Outcome, Stop};
 
 /// What a run did, however it ended.
 #[derive(Debug, Serialize)]
@@ -103,9 +103,20 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// Of a run that something stopped.
+    /// Of a run that was refused, and that a person then published, with the reason.
     #[must_use]
-    pub fn stopped(why: String, exit_code: u8, started: Timestamp) -> Self {
-        Self { reasons: vec![why], ..Self::new("stopped", exit_code, started) }
+    pub fn accepted(run_id: &'a str, open_findings: u64, reason: &str, exit_code: u8, started: Timestamp) -> Self {
+        let reasons = vec![format!("accepted: {reason}")];
+        Self { run_id: Some(run_id), open_findings, reasons, ..Self::new("published", exit_code, started) }
+    }
+
+    /// Of a run that something stopped, with every mistake of the configuration if it was that.
+    #[must_use]
+    pub fn stopped(stop: &Stop, exit_code: u8, started: Timestamp) -> Self {
+        let mut reasons = vec![stop.to_string()];
+        if let Stop::Configuration(problems) = stop {
+            reasons.extend(problems.iter().map(ToString::to_string));
+        }
+        Self { reasons, ..Self::new("stopped", exit_code, started) }
     }
 }

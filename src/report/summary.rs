@@ -18,7 +18,9 @@ pub fn of(outcome: &Outcome) -> String {
     let files = &outcome.batch.files;
     let read = files.iter().filter(|(_, result)| !result.format.is_empty()).count();
     let observations: usize = files.iter().map(|(_, result)| result.observations.len()).sum();
-    let count = |wanted: fn(&Kind) -> bool| outcome.findings.iter().filter(|f| wanted(&f.kind)).count();
+    let at_rest = outcome.findings.iter().filter(|finding| finding.accepted.is_some()).count();
+    let wanted = |finding: &&Finding, wanted: fn(&Kind) -> bool| finding.accepted.is_none() && wanted(&finding.kind);
+    let count = |kind: fn(&Kind) -> bool| outcome.findings.iter().filter(|finding| wanted(finding, kind)).count();
     let (loaded, numeric) = numeric_cells(outcome);
     let lines = [
         ("returns", outcome.batch.returns.len().to_string()),
@@ -36,9 +38,8 @@ pub fn of(outcome: &Outcome) -> String {
     for (name, value) in lines {
         writeln!(out, "{name:>32}  {value}").expect("writing to a string cannot fail");
     }
-    let accepted = outcome.findings.iter().filter(|finding| finding.accepted.is_some()).count();
-    if accepted > 0 {
-        writeln!(out, "{:>32}  {accepted}", "findings accepted").expect("writing to a string cannot fail");
+    if at_rest > 0 {
+        writeln!(out, "{:>32}  {at_rest}", "findings at rest").expect("writing to a string cannot fail");
     }
     out.push_str(&findings(&outcome.findings, Severity::Review));
     for notice in &outcome.notices {
@@ -56,16 +57,22 @@ pub fn of(outcome: &Outcome) -> String {
     match &outcome.fate {
         Fate::Published => writeln!(out, "published {published}\n{next}"),
         Fate::Same => writeln!(out, "nothing has changed in {published}, which stays\n{next}"),
-        Fate::Refused { reasons, .. } => writeln!(
-            out,
-            "refused: {}\n{published} stays as it was\n\
-             next: foi diff shows what changed; foi run --accept {} --reason \"...\" publishes it",
-            clean::text(&reasons.join("; ")),
-            outcome.run_id
-        ),
+        Fate::Refused { reasons, .. } => {
+            let reasons = clean::text(&reasons.join("; "));
+            writeln!(out, "refused: {reasons}\n{published} stays as it was\n{}", what_refused_asks(&outcome.run_id))
+        }
     }
     .expect("writing to a string cannot fail");
     out
+}
+
+/// What a person can do about a release that was refused.
+#[must_use]
+pub fn what_refused_asks(run_id: &str) -> String {
+    format!(
+        "next: foi diff shows what changed; foi run --accept {run_id} --reason \"...\" publishes it; after a rollback, foi \
+         rollback --release lets runs publish again"
+    )
 }
 
 /// Numeric cells that are counts, totals, or labels (ages, years, line numbers), of all numeric cells.

@@ -31,7 +31,7 @@ fn published() -> (PathBuf, PathBuf) {
 fn the_sample_has_a_public_file_that_keeps_the_rules() {
     let (project, file) = published();
     let mode = fs::metadata(&file).expect("the file is there").permissions().mode() & 0o777;
-    assert_eq!(mode, 0o644);
+    assert_eq!(mode, 0o444);
     let none = |sql: &str| assert_eq!(column(&file, sql), Vec::<String>::new(), "{sql}");
     // By force: nothing small of what is sensitive, no short periods, none without dates.
     none(

@@ -164,7 +164,7 @@ fn an_accepted_finding_stays_and_asks_no_more_until_it_changes() {
     assert!(waiting(&scene).is_empty());
     let (code, talk) = scene.run_for_real();
     assert_eq!(code, Some(0), "{talk}");
-    assert!(talk.contains("findings accepted  1") && !talk.contains("file-not-listed"), "{talk}");
+    assert!(talk.contains("findings at rest  1") && !talk.contains("file-not-listed"), "{talk}");
     let why = scene.ask("SELECT accepted_because FROM finding WHERE kind = 'file-not-listed'").concat();
     assert_eq!(why, ["the tracker is kept elsewhere"]);
 

@@ -43,6 +43,7 @@ examples! {
     FileMoved { to: "2016-national/essex/reply.xlsx".into() },
     ReaderStopped { why: Stopped::Memory },
     FileOutsideForces,
+    InboxGone,
     FolderWithoutLetter,
     FileNotListed { force: "kent".into() },
     TextUndecodable { encoding: "utf-8".into(), characters: 3 },

@@ -35,6 +35,7 @@ impl Kind {
                 "The file costs itself only: all others are loaded, and nothing of this one is."
             }
             Self::FileOutsideForces => "Nobody says whose figures it holds, so none of them is loaded.",
+            Self::InboxGone => "No figure is lost, but nothing new comes in, and nobody would notice.",
             Self::FolderWithoutLetter => {
                 "Without the letter nobody knows what was asked, for when, and what is counted."
             }

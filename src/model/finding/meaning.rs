@@ -36,6 +36,7 @@ impl Kind {
                 "The process that read the file crashed, or went over its limit of memory or time."
             }
             Self::FileOutsideForces => "The file lies in the folder of a request, but in no force's folder.",
+            Self::InboxGone => "The folder of the inbox is missing or empty, and it held files before.",
             Self::FolderWithoutLetter => "A folder of the inbox has no request.toml.",
             Self::FileNotListed { .. } => "The file lies in a force's folder, but no line of the tracker speaks of it.",
             Self::TextUndecodable { .. } => "Some bytes of a text file are no characters of the encoding it is in.",

@@ -109,6 +109,7 @@ pub enum Kind {
     FileForgotten { at: String, reason: String, stands: bool },
     ReaderStopped { why: Stopped },
     FileOutsideForces,
+    InboxGone,
     FolderWithoutLetter,
     FileNotListed { force: String },
     TextUndecodable { encoding: String, characters: usize },
@@ -212,6 +213,7 @@ impl Kind {
             Self::FileForgotten { .. } => "file-forgotten",
             Self::ReaderStopped { .. } => "reader-stopped",
             Self::FileOutsideForces => "file-outside-forces",
+            Self::InboxGone => "inbox-gone",
             Self::FolderWithoutLetter => "folder-without-letter",
             Self::FileNotListed { .. } => "file-not-listed",
             Self::TextUndecodable { .. } => "text-undecodable",
@@ -295,6 +297,7 @@ impl Kind {
             | Self::ValueSetAside { .. }
             | Self::FormatMismatch { tables: false, .. } => Severity::Error,
             Self::FileNotListed { .. }
+            | Self::InboxGone
             | Self::StillBeingWritten
             | Self::FileMoved { .. }
             | Self::FileForgotten { stands: true, .. }

@@ -27,6 +27,7 @@ impl Kind {
                 format!("the file was forgotten on {} and is never loaded: {reason}", &at[..at.len().min(10)])
             }
             Self::ReaderStopped { why } => format!("reading the file was stopped: {}", why.text()),
+            Self::InboxGone => "nothing stands in the inbox; everything was read from the archive".into(),
             Self::FolderWithoutLetter => "the folder holds no request.toml and was not read".into(),
             Self::FileMissing => "returns.csv lists this file, but it is not there".into(),
             Self::FileNotListed { force } => format!("no line of returns.csv lists this file of `{force}`"),
@@ -189,7 +190,9 @@ impl Kind {
             Self::FileUnreadable { .. } => {
                 "open it in a spreadsheet program and save a copy as .xlsx or .csv beside it".into()
             }
-            Self::FileEmpty => "ask the force to send it again, or take it out of the inbox".into(),
+            Self::FileEmpty => {
+                "ask the force to send it again; where an earlier version stood there, put that back".into()
+            },
             Self::FileLocked => "ask the force for a copy without a password, or save one beside it".into(),
             Self::NotReadableYet { .. } => {
                 "ask the force for the figures as .xlsx or .csv; a letter belongs outside the inbox".into()
@@ -198,6 +201,7 @@ impl Kind {
                 "see who sent it and why; if it is real, raise the limit in config/pipeline.toml".into()
             }
             Self::FileOutsideForces => "put the file itself into the folder of the force that sent it".into(),
+            Self::InboxGone => "see that its disk is mounted and that `inbox` in config/pipeline.toml names it".into(),
             Self::FolderWithoutLetter => "write its request.toml; docs/configuration.md has the keys".into(),
             Self::NotAFile => "put the file itself there, not a link to it".into(),
             Self::StillBeingWritten => "run again when it is complete".into(),
