@@ -119,7 +119,8 @@ fn contradicted(
         None => format!("{} or more", figure.low),
     };
     let elsewhere = other.members.iter().map(|other| other.place(other.breakdown.at).to_string()).collect();
-    let kind = Kind::FiguresDisagree { stated: span(figure), other: span(other), elsewhere };
+    let apart = other.members.iter().all(|other| other.path != member.path);
+    let kind = Kind::FiguresDisagree { stated: span(figure), other: span(other), elsewhere, apart };
     let disagreement = Disagreement {
         total_id: total.id.clone(),
         breakdown_ids: other.members.iter().map(|member| member.breakdown.id.clone()).collect(),

@@ -90,7 +90,7 @@ examples! {
     CountOpen { shown: "-".into(), cells: 4, force: "kent".into() },
     BlanksUncounted,
     Residual { stated: "42".into(), parts: "9".into(), residual: "33".into() },
-    FiguresDisagree { stated: "43".into(), other: "41".into(), elsewhere: vec!["Ages!B9".into()] },
+    FiguresDisagree { stated: "43".into(), other: "41".into(), elsewhere: vec!["Ages!B9".into()], apart: false },
     Contradiction { part: "108 `10-19` from April to December".into(), whole: "107 `10-19` from April to March".into() },
     DuplicateReturn { other: "2016-national/kent/reply.xlsx".into() },
     SupersedesNothing { given: "sheet:Victims".into(), has: vec!["sheet:Victim ages".into(), "sheet:Outcomes".into()] },

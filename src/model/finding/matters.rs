@@ -121,7 +121,10 @@ impl Kind {
             Self::Residual { .. } => {
                 "Both are kept as the force gave them; shares of the total are of more than its parts."
             }
-            Self::FiguresDisagree { .. } => "Both are kept; which is used is in `chosen_breakdown`, with the reason.",
+            Self::FiguresDisagree { .. } => {
+                "Both are kept; which is used is in `chosen_breakdown`, with the reason. Where they are of two files, somebody should \
+                 say which of them holds."
+            }
             Self::Contradiction { .. } => "One of the two is wrong or counts something else.",
             Self::DuplicateReturn { .. } => "The figures would count twice where returns are put together.",
             Self::SupersedesNothing { .. } => {

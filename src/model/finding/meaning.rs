@@ -121,7 +121,9 @@ impl Kind {
             Self::CountOpen { .. } => "A count is blank or a dash, which may mean zero, not known or withheld.",
             Self::BlanksUncounted => "Among the counts of a table more cells are blank than hold something.",
             Self::Residual { .. } => "A stated total differs from the sum of its parts.",
-            Self::FiguresDisagree { .. } => "Two tables of one return state different figures for the same.",
+            Self::FiguresDisagree { .. } => {
+                "Two tables of a force in one request state different figures for the same."
+            }
             Self::Contradiction { .. } => "A figure is larger than one of another request that must hold it.",
             Self::DuplicateReturn { .. } => "The same bytes were sent, or filed, twice for one force.",
             Self::SupersedesNothing { .. } => {

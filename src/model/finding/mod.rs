@@ -154,7 +154,7 @@ pub enum Kind {
     CountOpen { shown: String, cells: usize, force: String },
     BlanksUncounted,
     Residual { stated: String, parts: String, residual: String },
-    FiguresDisagree { stated: String, other: String, elsewhere: Vec<String> },
+    FiguresDisagree { stated: String, other: String, elsewhere: Vec<String>, apart: bool },
     Contradiction { part: String, whole: String },
     DuplicateReturn { other: String },
     SupersedesNothing { given: String, has: Vec<String> },
@@ -320,6 +320,7 @@ impl Kind {
             | Self::AlternateOpen { .. }
             | Self::CountOpen { .. }
             | Self::BlanksUncounted
+            | Self::FiguresDisagree { apart: true, .. }
             | Self::Contradiction { .. }
             | Self::DuplicateReturn { .. }
             | Self::SupersedesNothing { .. }

@@ -157,7 +157,7 @@ impl Kind {
             Self::Residual { stated, parts, residual } => {
                 format!("the parts add to {parts} of the {stated} stated: {residual} unexplained")
             }
-            Self::FiguresDisagree { stated, other, elsewhere } => {
+            Self::FiguresDisagree { stated, other, elsewhere, .. } => {
                 let others = match elsewhere.as_slice() {
                     [one] => format!("the table at {one} gives"),
                     several => format!("the {} tables at {} together give", several.len(), several.join(", ")),
@@ -336,6 +336,9 @@ impl Kind {
             ),
             Self::BlanksUncounted => "see that the block is one table; its blank cells were loaded as nothing".into(),
             Self::Residual { .. } => "see `reconciliation`; nothing was rebalanced".into(),
+            Self::FiguresDisagree { apart: true, .. } => {
+                "see `disagreement`; ask the force which file is right, and supersede or withdraw the other".into()
+            }
             Self::FiguresDisagree { .. } => "see `disagreement`; ask the force which of its tables is right".into(),
             Self::Contradiction { .. } => "see `overlap`; cite neither figure without the other".into(),
             Self::DuplicateReturn { .. } => "take one of the two out of the inbox".into(),
