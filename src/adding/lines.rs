@@ -74,7 +74,7 @@ pub fn add(
         match one(request, &folder, force, (name, bytes), how, &lines) {
             Ok((name, is_new, supersedes)) => {
                 let listed = of_force(&lines, force).find(|line| line.files.contains(&name));
-                let line = listed.and_then(line_number);
+                let line = listed.and_then(TrackedReturn::line);
                 let path = format!("{}/{name_of_folder}/{name}", request.id);
                 let own = Added { path, is_new, line, supersedes };
                 match &own.supersedes {
@@ -105,7 +105,7 @@ pub fn add(
     let lines = request.lines()?;
     for own in &mut out.added {
         let name = own.path.splitn(3, '/').nth(2).unwrap_or_default().to_owned();
-        own.line = of_force(&lines, force).find(|line| line.files.contains(&name)).and_then(line_number);
+        own.line = of_force(&lines, force).find(|line| line.files.contains(&name)).and_then(TrackedReturn::line);
     }
     stopped.map_or(Ok(out), Err)
 }
@@ -206,7 +206,7 @@ fn amend(request: &RequestFolder<'_>, line: &TrackedReturn, names: &str, how: &H
     if line.record.received.is_empty() {
         fields.push(("received", &received));
     }
-    Ok(edit::amend(&request.tracker()?, line_number(line).unwrap_or(0), &fields)?)
+    Ok(edit::amend(&request.tracker()?, line.line().unwrap_or(0), &line.seen(), &fields)?)
 }
 
 fn append(
@@ -226,9 +226,4 @@ fn append(
 
 fn received(how: &How) -> String {
     if how.received.is_empty() { today() } else { how.received.clone() }
-}
-
-/// Line of a return in the tracker.
-pub(super) fn line_number(line: &TrackedReturn) -> Option<usize> {
-    line.place.cell.parse().ok()
 }

@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::lines::line_number;
 use super::{NotAdded, RequestFolder, of_force, today};
 use crate::config::edit;
 use crate::intake::{self, TrackedReturn};
@@ -58,7 +57,7 @@ pub fn withdraw(request: &RequestFolder<'_>, name: &str, reason: &str) -> Result
 }
 
 fn of_line(request: &RequestFolder<'_>, line: &TrackedReturn, reason: &str) -> Result<Withdrawn, NotAdded> {
-    let at = line_number(line).unwrap_or(0);
+    let at = line.line().unwrap_or(0);
     let already = line.record.status == "withdrawn";
     let mut files = line.files.clone();
     if files.is_empty() && !already {
@@ -66,7 +65,8 @@ fn of_line(request: &RequestFolder<'_>, line: &TrackedReturn, reason: &str) -> R
     }
     if !already {
         let (caveat, names) = (caveat(&line.record.caveat, reason), files.join("|"));
-        edit::amend(&request.tracker()?, at, &[("files", &names), ("status", "withdrawn"), ("caveat", &caveat)])?;
+        let fields = [("files", &*names), ("status", "withdrawn"), ("caveat", &*caveat)];
+        edit::amend(&request.tracker()?, at, &line.seen(), &fields)?;
     }
     let force = line.record.police_force.to_string();
     Ok(Withdrawn { force, line: at, files, already })

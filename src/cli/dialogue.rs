@@ -33,7 +33,7 @@ pub(super) enum Answer {
 
 /// Asks one decision after the other.
 pub(super) fn hold(project: &Path, mut plan: Plan, decisions: Vec<Decision>, signed: &Signed) -> Ended {
-    let (all, mut decided) = (decisions.len(), 0);
+    let (mut all, mut decided) = (decisions.len(), 0);
     if all == 0 {
         say("nothing waits for a decision");
         return Ended::Settled;
@@ -52,7 +52,10 @@ pub(super) fn hold(project: &Path, mut plan: Plan, decisions: Vec<Decision>, sig
             Err(path) => vec![path],
             Ok(choice) => match review::apply(&plan, &answered, &choice, signed) {
                 Ok(lines) => {
-                    queue.extend(still_waiting(answered, &choice).map(|rest| (nth, rest)));
+                    // What is left of it is one more to decide, behind the others.
+                    let rest = still_waiting(answered, &choice).map(|rest| (all, rest));
+                    all += usize::from(rest.is_some());
+                    queue.extend(rest);
                     lines
                 }
                 Err(why) => {
@@ -83,7 +86,9 @@ fn still_waiting(asked: Decision, choice: &Choice) -> Option<Decision> {
     };
     let force = force.as_ref()?;
     let forces: Vec<String> = asked.forces.iter().filter(|other| *other != force).cloned().collect();
-    (!forces.is_empty()).then_some(Decision { forces, ..asked })
+    let observations = asked.observations.saturating_sub(asked.waiting.get(force).copied().unwrap_or_default());
+    let examples = asked.examples.into_iter().filter(|example| example.force != *force).collect();
+    (!forces.is_empty()).then_some(Decision { forces, observations, examples, ..asked })
 }
 
 fn ask(project: &Path, plan: &Plan, asked: &Decision, signed: &Signed) -> Answer {
@@ -95,10 +100,10 @@ fn ask(project: &Path, plan: &Plan, asked: &Decision, signed: &Signed) -> Answer
             label(plan, asked, dimension, raw, *before)
         }
         Question::Token { shown, force } => {
-            let shown = if shown.trim().is_empty() { "a blank cell".to_owned() } else { format!("`{shown}`") };
-            say(&format!("token: {shown} among the counts of {force}"));
+            let named = if shown.trim().is_empty() { "a blank cell".to_owned() } else { format!("`{shown}`") };
+            say(&format!("token: {named} among the counts of {force}"));
             noticed(&asked.noticed);
-            token(plan, asked, force)
+            token(plan, asked, shown, force)
         }
         Question::Force { given } => {
             say(&format!("force: whose name is `{given}`?"));
@@ -128,11 +133,20 @@ fn ask(project: &Path, plan: &Plan, asked: &Decision, signed: &Signed) -> Answer
         }
         Question::Sheet { file, sheet } => {
             say(&format!("layout: where do the labels stand in {file}{}?", of_sheet(sheet)));
+            // Where only cells were set aside, the table was found: a word is unknown, and no recipe is missing.
+            let by_cell = asked.noticed.iter().any(|finding| finding.kind == "value-set-aside");
+            let token = "  t a word among the counts that stands for a number: it becomes a token";
+            if by_cell {
+                noticed(&asked.noticed);
+                say(token);
+            }
             let readings = sheets::offered(project, plan, file, sheet);
-            if readings.is_nothing() {
+            if readings.is_nothing() && !by_cell {
                 noticed(&asked.noticed);
             }
-            say("  t a word among the counts that stands for a number: it becomes a token");
+            if !by_cell {
+                say(token);
+            }
             common();
             sheets::choose(plan, &readings, (file, sheet), signed, |line| match line {
                 "t" => Some(word_among_counts(plan, asked, file)),
@@ -149,8 +163,12 @@ fn ask(project: &Path, plan: &Plan, asked: &Decision, signed: &Signed) -> Answer
 }
 
 /// What a token stands for, at the force that wrote it or everywhere.
-fn token(plan: &Plan, asked: &Decision, force: &str) -> Answer {
+fn token(plan: &Plan, asked: &Decision, shown: &str, force: &str) -> Answer {
     say("  z zero, m a number that was not given, or a range as 1-4; after it e for every force (ze, me, 1-4e)");
+    if let Some(rule) = review::token_line(plan, shown, None) {
+        let shipped = if rule.stock { "the shipped rule" } else { "the rule" };
+        say(&format!("  with e the answer replaces {shipped} in {} for everybody; its note stays", rule.source));
+    }
     common();
     choose(plan, asked, |input| {
         let own = input.trim_end_matches('e');
@@ -167,11 +185,11 @@ fn token(plan: &Plan, asked: &Decision, force: &str) -> Answer {
 /// A word that no configuration knows as a token. The release does not repeat texts that were set aside, so the person
 /// types it.
 fn word_among_counts(plan: &Plan, asked: &Decision, file: &str) -> Answer {
-    let Some(shown) = prompt::ask("  the word as it stands there:") else { return Answer::Quit };
+    let Some(word) = prompt::ask("  the word as it stands there:") else { return Answer::Quit };
     let force = intake::force_of(plan, file).map_or_else(String::new, |force| force.to_string());
-    let question = Question::Token { shown, force: force.clone() };
+    let question = Question::Token { shown: word.clone(), force: force.clone() };
     let other = Decision { question, ..asked.clone() };
-    match token(plan, &other, &force) {
+    match token(plan, &other, &word, &force) {
         Answer::Chosen(choice) => Answer::Instead(Box::new(other), choice),
         answer => answer,
     }
@@ -238,7 +256,7 @@ fn label(plan: &Plan, asked: &Decision, dimension: &Dimension, raw: &str, before
     }
     let many = if asked.observations == 1 { "observation waits" } else { "observations wait" };
     say(&format!("  {} {many}, of {}", asked.observations, asked.forces.join(", ")));
-    for example in &asked.examples {
+    for example in asked.examples.iter().take(review::EXAMPLES) {
         say(&format!("    {}  {}", example.place, example.shown));
     }
     for (nth, suggestion) in asked.suggestions.iter().enumerate() {
@@ -304,10 +322,10 @@ fn confirmed(dimension: &Dimension, typed: &str) -> Confirmed {
     match dimension.term_named(typed) {
         Ok(term) => {
             say(&format!("  {}: {}", term.name(), review::meaning(dimension, &term)));
-            match prompt::ask("  is that meant? (Enter for yes, n for no):") {
+            match prompt::confirm("  is that meant?") {
                 None => Confirmed::Gone,
-                Some(line) if ["", "y", "yes"].contains(&line.as_str()) => Confirmed::Yes(typed.to_owned()),
-                Some(_) => Confirmed::No,
+                Some(true) => Confirmed::Yes(typed.to_owned()),
+                Some(false) => Confirmed::No,
             }
         }
         Err(error) => {

@@ -20,3 +20,9 @@ pub(super) fn ask(question: &str) -> Option<String> {
         _ => None,
     }
 }
+
+/// Asks back, and says whether the person agrees; nothing if the input has ended.
+pub(super) fn confirm(question: &str) -> Option<bool> {
+    let answer = ask(&format!("{question} (Enter for yes, n for no):"))?;
+    Some(["", "y", "yes"].contains(&answer.as_str()))
+}

@@ -36,6 +36,11 @@ impl Review {
             say("  hint: foi review --export todo.xlsx writes the questions into a workbook, --import takes it back");
             return Exit::Usage;
         }
+        if let Some(file) = self.export.iter().find(|file| !is_workbook(file)) {
+            say(&format!("error: {} is to be a workbook, and its name does not end in .xlsx", file.display()));
+            say(&format!("  hint: foi review --export {}", file.with_extension("xlsx").display()));
+            return Exit::Usage;
+        }
         let who = self.who();
         if self.export.is_none() && who.is_none() {
             say("error: nobody says who decides\n  hint: name yourself with --by");
@@ -89,6 +94,10 @@ fn mend(findings: &[review::Noticed]) {
     }
 }
 
+fn is_workbook(file: &Path) -> bool {
+    file.extension().is_some_and(|end| end.eq_ignore_ascii_case("xlsx"))
+}
+
 fn export(plan: &Plan, waiting: &Waiting, file: &Path) -> Exit {
     let book = match workbook::written(plan, &waiting.decisions) {
         Ok(book) => book,
@@ -100,7 +109,13 @@ fn export(plan: &Plan, waiting: &Waiting, file: &Path) -> Exit {
     // Somebody may have filled in the one that is there.
     let made = fs::File::create_new(file).and_then(|mut new| io::Write::write_all(&mut new, &book));
     if let Err(error) = made {
-        say(&format!("error: cannot write {}: {error}", file.display()));
+        let name = file.display();
+        if error.kind() == io::ErrorKind::AlreadyExists {
+            say(&format!("error: {name} is there already, perhaps with answers in it, and stays as it is"));
+            say(&format!("  hint: foi review --import {name} takes its answers; or export under another name"));
+        } else {
+            say(&format!("error: cannot write {name}: {error}"));
+        }
         return Exit::Io;
     }
     say(&format!("{} to decide, in {}", waiting.decisions.len(), file.display()));

@@ -117,6 +117,12 @@ pub(super) fn choose(
             say(&format!("  `{line}` is no answer here"));
             continue;
         };
+        say(&format!("  {}", way.says.replace('\n', "\n  ")));
+        match prompt::confirm("  is that how the sheet reads?") {
+            None => return Answer::Quit,
+            Some(true) => {}
+            Some(false) => continue,
+        }
         match written(plan, way, (file, sheet), signed) {
             Ok(path) => return Answer::Written(path),
             Err(error) => say(&format!("  error: {error}")),

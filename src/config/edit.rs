@@ -4,10 +4,10 @@
 use std::fs;
 use std::io;
 use std::io::Write;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use super::rows::{decode, delimiter};
+use super::lines::{self, Line, delimiter};
+use super::rows::{decode, parts};
 
 /// Why a table was left as it is.
 #[derive(Debug, thiserror::Error)]
@@ -31,12 +31,13 @@ pub fn append(path: &Path, fields: &Fields<'_>) -> Result<usize, NotEdited> {
     table.add_columns(fields)?;
     let mut values = vec![String::new(); table.columns.len()];
     table.fill(&mut values, fields);
-    if !table.text.ends_with('\n') {
+    if !table.text.ends_with(['\r', '\n']) {
         table.text.push_str(table.newline);
     }
-    let line = table.text.matches('\n').count() + 1;
+    let line = lines::ends(&table.text) + 1;
     let new = table.record(&values)?;
     table.text.push_str(&new);
+    table.text.push_str(table.newline);
     table.write()?;
     Ok(line)
 }
@@ -59,23 +60,27 @@ pub fn create(path: &Path, text: &str) -> Result<bool, NotEdited> {
     }
 }
 
-/// Writes fields of the line that begins at a line of the file. A column that the table lacks is added to its header.
+/// Writes fields of the line that begins at a line of the file and holds what the caller has seen there. A column that the
+/// table lacks is added to its header.
 ///
 /// # Errors
-/// The table cannot be read or written, or no line of it begins there.
-pub fn amend(path: &Path, line: usize, fields: &Fields<'_>) -> Result<(), NotEdited> {
+/// The table cannot be read or written, no line of it begins there, or the line holds something else: the table was
+/// changed meanwhile, and another line must not be changed for it.
+pub fn amend(path: &Path, number: usize, seen: &Fields<'_>, fields: &Fields<'_>) -> Result<(), NotEdited> {
     let mut table = Table::read(path)?;
+    let found = table.lines()?.into_iter().find(|line| line.number == number);
+    let found = found.ok_or_else(|| table.problem(number, "no line of the table begins here any more"))?;
+    table.expect(&found, seen)?;
+    let mut values = found.fields;
     table.add_columns(fields)?;
-    let (range, mut values) = table.line(line)?;
-    values.resize(table.columns.len(), String::new());
+    values.resize(table.columns.len().max(values.len()), String::new());
     table.fill(&mut values, fields);
     let new = table.record(&values)?;
-    table.text.replace_range(range, &new);
+    // The header may have become longer, and ends before the line.
+    let bytes = table.lines()?.into_iter().find(|line| line.number == number).map_or(found.bytes, |line| line.bytes);
+    table.text.replace_range(bytes, &new);
     table.write()
 }
-
-/// Where a line stands in the text, and its fields.
-type Record = (Range<usize>, Vec<String>);
 
 /// A table as text, with what its new lines must look like.
 struct Table {
@@ -92,42 +97,33 @@ impl Table {
         let bytes = fs::read(path).map_err(|error| io_error(path, error))?;
         let text = decode(&bytes);
         let marked = bytes.starts_with(b"\xef\xbb\xbf");
-        let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
         let delimiter = delimiter(&text);
-        let mut table = Self { path: path.to_owned(), text, marked, delimiter, newline, columns: Vec::new() };
-        let (_, header) = table.records()?.into_iter().next().ok_or_else(|| table.problem(1, "has no header line"))?;
-        table.columns = header.iter().map(|name| name.trim().to_lowercase()).collect();
+        let mut table = Self { path: path.to_owned(), text, marked, delimiter, newline: "\n", columns: Vec::new() };
+        let header = table.lines()?.into_iter().next().ok_or_else(|| table.problem(1, "has no header line"))?;
+        let after = &table.text[header.bytes.end..];
+        table.newline = ["\r\n", "\r"].into_iter().find(|end| after.starts_with(end)).unwrap_or("\n");
+        table.columns = header.fields.iter().map(|name| name.trim().to_lowercase()).collect();
         Ok(table)
     }
 
-    /// Every line that is not blank, with where it stands in the text.
-    fn records(&self) -> Result<Vec<Record>, NotEdited> {
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(self.delimiter)
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(self.text.as_bytes());
-        let mut out = Vec::new();
-        let mut record = csv::StringRecord::new();
-        loop {
-            let found =
-                reader.read_record(&mut record).map_err(|error| self.problem(0, &format!("is no CSV: {error}")))?;
-            if !found {
-                return Ok(out);
-            }
-            let at = |offset: u64| usize::try_from(offset).unwrap_or(usize::MAX).min(self.text.len());
-            // Blank lines before a record belong to what the reader passed over.
-            let start = at(record.position().map_or(0, csv::Position::byte));
-            let start = start + self.text[start..].len() - self.text[start..].trim_start_matches(['\r', '\n']).len();
-            out.push((start..at(reader.position().byte()), record.iter().map(str::to_owned).collect()));
-        }
+    fn lines(&self) -> Result<Vec<Line>, NotEdited> {
+        lines::of(&self.text).map_err(|error| self.problem(0, &format!("is no CSV: {error}")))
     }
 
-    /// The record that begins at a line of the file.
-    fn line(&self, line: usize) -> Result<Record, NotEdited> {
-        let begins = |range: &Range<usize>| self.text[..range.start].matches('\n').count() + 1 == line;
-        let found = self.records()?.into_iter().find(|(range, _)| begins(range));
-        found.ok_or_else(|| self.problem(line, "no line of the table begins here any more"))
+    /// Fields are compared as lists are read: what stands around `|` says nothing.
+    fn expect(&self, line: &Line, seen: &Fields<'_>) -> Result<(), NotEdited> {
+        for (name, value) in seen {
+            let at = self.columns.iter().position(|known| known == name);
+            let own = at.and_then(|at| line.fields.get(at)).map_or("", String::as_str);
+            if !parts(own).eq(parts(value)) {
+                let (own, value) = (own.trim(), value.trim());
+                let why = format!(
+                    "the line has `{own}` as its {name} and not `{value}`: the table was changed meanwhile; ask again"
+                );
+                return Err(self.problem(line.number, &why));
+            }
+        }
+        Ok(())
     }
 
     fn add_columns(&mut self, fields: &Fields<'_>) -> Result<(), NotEdited> {
@@ -139,13 +135,13 @@ impl Table {
         if missing.is_empty() {
             return Ok(());
         }
-        let (range, mut header) = self.records()?.swap_remove(0);
+        let Line { bytes, fields: mut header, .. } = self.lines()?.swap_remove(0);
         for name in missing {
             header.push(name.to_owned());
             self.columns.push(name.to_owned());
         }
         let new = self.record(&header)?;
-        self.text.replace_range(range, &new);
+        self.text.replace_range(bytes, &new);
         Ok(())
     }
 
@@ -157,15 +153,13 @@ impl Table {
         }
     }
 
-    /// A line as the table writes its lines.
+    /// A line as the table writes its lines, without what ends it.
     fn record(&self, values: &[String]) -> Result<String, NotEdited> {
-        let terminator = if self.newline == "\r\n" { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') };
-        let mut writer =
-            csv::WriterBuilder::new().delimiter(self.delimiter).terminator(terminator).from_writer(Vec::new());
+        let mut writer = csv::WriterBuilder::new().delimiter(self.delimiter).from_writer(Vec::new());
         let written = writer.write_record(values).map_err(io::Error::other);
         let bytes = written.and_then(|()| writer.into_inner().map_err(csv::IntoInnerError::into_error));
         let bytes = bytes.map_err(|error| io_error(&self.path, error))?;
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
+        Ok(String::from_utf8_lossy(&bytes).trim_end_matches('\n').to_owned())
     }
 
     fn write(&self) -> Result<(), NotEdited> {
@@ -223,9 +217,69 @@ mod tests {
     #[test]
     fn one_line_is_amended_and_nothing_else() {
         let after = edited("raw,term\n\n x , 'a' \n\"y\",b\nz,c\n", |path| {
-            amend(path, 4, &[("term", "changed"), ("grain", "record")]).expect("it can be amended");
-            assert!(amend(path, 2, &[("term", "no line begins here")]).is_err());
+            amend(path, 4, &[("raw", "y")], &[("term", "changed"), ("grain", "record")]).expect("it can be amended");
+            assert!(amend(path, 2, &[], &[("term", "no line begins here")]).is_err());
+            let other = amend(path, 4, &[("term", "changed"), ("raw", "z")], &[("term", "wrong")]);
+            let why = other.expect_err("the line is another").to_string();
+            assert!(
+                why.ends_with("the line has `y` as its raw and not `z`: the table was changed meanwhile; ask again")
+            );
         });
         assert_eq!(after, "raw,term,grain\n\n x , 'a' \ny,changed,record\nz,c\n");
+    }
+
+    /// Tables as programs write them: what is seen in the middle line, what the table is, and what is to become of it.
+    fn written(how: impl Fn([&str; 4])) {
+        for mark in ["", "\u{feff}"] {
+            for part in [",", ";"] {
+                for end in ["\n", "\r\n", "\r"] {
+                    for last in ["", end] {
+                        how([mark, part, end, last]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A table of cells with those marks; `~` in a cell is a quoted line break.
+    fn table([mark, part, end, last]: [&str; 4], lines: &[&str]) -> String {
+        let lines: Vec<String> = lines.iter().map(|line| line.replace('|', part).replace('~', end)).collect();
+        format!("{mark}{}{last}", lines.join(end))
+    }
+
+    #[test]
+    fn the_right_line_is_amended_however_the_table_is_written() {
+        written(|how| {
+            let before = table(how, &["raw|term|note", "a|1|\"two~lines\"", "", "b|2|\"x~y\"", "c|3|z"]);
+            // Numbers as the reader of tables gives them.
+            let text = before.trim_start_matches('\u{feff}');
+            let (rows, problems) = super::super::Rows::parse("t.csv", text, &["raw", "term", "note"], &[]);
+            assert!(problems.is_empty(), "{before:?}: {problems:?}");
+            let numbers: Vec<usize> = rows.rows.iter().map(|row| row.line).collect();
+            assert_eq!(numbers, [2, 5, 7], "{before:?}");
+            for (number, raw, after) in [
+                (2, "a", ["raw|term|note|by", "a|9|\"two~lines\"|me", "", "b|2|\"x~y\"", "c|3|z"]),
+                (5, "b", ["raw|term|note|by", "a|1|\"two~lines\"", "", "b|9|\"x~y\"|me", "c|3|z"]),
+                (7, "c", ["raw|term|note|by", "a|1|\"two~lines\"", "", "b|2|\"x~y\"", "c|9|z|me"]),
+            ] {
+                let found = edited(&before, |path| {
+                    amend(path, number, &[("raw", raw)], &[("term", "9"), ("by", "me")]).expect("it is that line");
+                    assert!(amend(path, number + 1, &[("raw", raw)], &[("term", "8")]).is_err());
+                });
+                assert_eq!(found, table(how, &after), "{before:?}");
+            }
+        });
+    }
+
+    #[test]
+    fn a_line_is_added_behind_the_last_however_the_table_is_written() {
+        written(|how| {
+            let before = table(how, &["raw|term", "a|\"two~lines\""]);
+            let after = edited(&before, |path| {
+                assert_eq!(append(path, &[("raw", "b"), ("term", "2")]).expect("it can be added"), 4, "{before:?}");
+            });
+            let [mark, part, end, _] = how;
+            assert_eq!(after, table([mark, part, end, end], &["raw|term", "a|\"two~lines\"", "b|2"]), "{before:?}");
+        });
     }
 }

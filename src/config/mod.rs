@@ -8,6 +8,7 @@ mod dimensions;
 mod disclosure;
 pub mod edit;
 mod layouts;
+mod lines;
 mod plan;
 mod problem;
 mod rows;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Problem;
+use super::lines::{self, Line};
 
 /// The text of a file people keep: UTF-8 if it is, else Windows-1252, which every byte string is.
 #[must_use]
@@ -12,12 +13,6 @@ pub fn decode(bytes: &[u8]) -> String {
         Ok(text) => text.to_owned(),
         Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
     }
-}
-
-/// What parts the fields of a table, by its header.
-pub(super) fn delimiter(text: &str) -> u8 {
-    let header = text.lines().next().unwrap_or_default();
-    if header.matches(';').count() > header.matches(',').count() { b';' } else { b',' }
 }
 
 /// One line of a table.
@@ -75,24 +70,15 @@ impl Rows {
         let mut problems = Vec::new();
         let columns = &[required, optional].concat()[..];
         let mut out = Self::none(path);
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter(text))
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(text.as_bytes());
         let mut order: Option<Vec<usize>> = None;
-        for record in reader.records() {
-            let record = match record {
-                Ok(record) => record,
-                Err(error) => {
-                    problems.push(Problem::new(path, 0, format!("is no CSV: {error}")));
-                    return (out, problems);
-                }
-            };
-            let line = record.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(0));
-            if record.iter().all(|field| field.trim().is_empty()) {
-                continue;
+        let lines = match lines::of(text) {
+            Ok(lines) => lines,
+            Err(error) => {
+                problems.push(Problem::new(path, 0, format!("is no CSV: {error}")));
+                return (out, problems);
             }
+        };
+        for Line { number: line, fields: record, .. } in lines {
             match &order {
                 None => order = Some(header_order(path, line, &record, (required, columns), &mut problems)),
                 Some(order) if record.len() > order.len() => {
@@ -122,7 +108,7 @@ impl Rows {
 fn header_order(
     path: &str,
     line: usize,
-    header: &csv::StringRecord,
+    header: &[String],
     (required, columns): (&[&'static str], &[&'static str]),
     problems: &mut Vec<Problem>,
 ) -> Vec<usize> {

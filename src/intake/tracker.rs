@@ -46,6 +46,23 @@ pub struct TrackedReturn {
     pub files: Vec<String>,
     /// Line in returns.csv.
     pub place: Place,
+    /// The force and the files as the line has them.
+    given: [String; 2],
+}
+
+impl TrackedReturn {
+    /// Its line in returns.csv, from 1.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        self.place.cell.parse().ok()
+    }
+
+    /// What its line holds, for whoever changes it.
+    #[must_use]
+    pub fn seen(&self) -> [(&'static str, &str); 4] {
+        let [force, files] = &self.given;
+        [("force", force), ("files", files), ("reference", &self.record.reference), ("status", &self.record.status)]
+    }
 }
 
 /// The force, or set of forces, a name stands for: ids joined by `|`.
@@ -100,6 +117,7 @@ pub(super) fn read(
                     record: record(plan, request, &path, row, force, id, problems),
                     files: row.list("files").map(str::to_owned).collect(),
                     place,
+                    given: ["force", "files"].map(|column| row.get(column).to_owned()),
                 });
             }
             Err(kind) => findings.push(Finding::new(place, kind)),
@@ -227,7 +245,7 @@ fn supersessions(rows: &Rows, path: &str, lines: &mut [TrackedReturn], problems:
         match lines.iter().find(named).map(|line| line.record.id.clone()) {
             Some(id) if id != lines[at].record.id => lines[at].record.supersedes = Some(id),
             _ => {
-                let line = lines[at].place.cell.parse().unwrap_or(0);
+                let line = lines[at].line().unwrap_or(0);
                 let problem = Problem::new(path, line, format!("`{name}` is no other return of `{force}`"));
                 problems.push(problem.hint("name a file or the reference of the return that this one replaces"));
             }

@@ -70,8 +70,8 @@ pub fn whose(plan: &Plan, file: &Path, said: Said<'_>) -> Result<Whose, Vec<Prob
 pub struct Tracked {
     /// The tracker, below the project; it need not be there.
     pub tracker: String,
-    /// The line of the file's return, and what it says of the grain; nothing if no line lists the file.
-    pub line: Option<(usize, Option<String>)>,
+    /// The line of the file's return; nothing if no line lists the file.
+    pub line: Option<TrackedReturn>,
     /// What a line of its own says: the force and the path inside the force's folder.
     pub force: Arc<str>,
     pub file: String,
@@ -85,7 +85,6 @@ pub fn tracked_line(plan: &Plan, path: &str) -> Result<Option<Tracked>, Vec<Prob
     let [id, folder, own] = path.splitn(3, '/').collect::<Vec<_>>()[..] else { return Ok(None) };
     let Ok(force) = force_set(plan, folder) else { return Ok(None) };
     let line = files::line_of(tracked(plan, id)?, &force, own);
-    let line = line.map(|line| (line.place.cell.parse().unwrap_or(0), line.record.grain));
     let tracker = format!("{}/{id}/returns.csv", plan.settings.inbox.display());
     Ok(Some(Tracked { tracker, line, force, file: own.to_owned() }))
 }

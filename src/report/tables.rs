@@ -17,7 +17,8 @@ pub fn drawn(headers: &[String], rows: &[Vec<String>]) -> String {
     table.to_string()
 }
 
-/// The same as CSV. A text that a spreadsheet would run as a formula gets an apostrophe before it; numbers do not.
+/// The same as CSV. A text that a spreadsheet would run as a formula gets an apostrophe before it; numbers do not, nor does
+/// a sign that nothing follows, such as a dash among counts.
 ///
 /// # Errors
 /// Never for rows of one length.
@@ -32,7 +33,8 @@ pub fn csv(headers: &[String], rows: &[Vec<String>]) -> csv::Result<String> {
 }
 
 fn inert(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
+    let is_bare = matches!(cell.trim_end(), "=" | "+" | "-" | "@");
+    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_bare && cell.parse::<f64>().is_err();
     if formula { format!("'{cell}") } else { cell.to_owned() }
 }
 
@@ -40,8 +42,8 @@ fn inert(cell: &str) -> String {
 mod tests {
     #[test]
     fn formulas_are_made_inert_and_numbers_are_not() {
-        let rows = [vec!["=cmd|calc".to_owned(), "-5".to_owned(), "- ".to_owned()]];
-        let headers = ["a", "b", "c"].map(str::to_owned);
-        assert_eq!(super::csv(&headers, &rows).expect("one length"), "a,b,c\n'=cmd|calc,-5,'- \n");
+        let rows = [["=cmd|calc", "-5", "- ", "-", "-1+1", "--"].map(str::to_owned).to_vec()];
+        let headers = ["a", "b", "c", "d", "e", "f"].map(str::to_owned);
+        assert_eq!(super::csv(&headers, &rows).expect("one length"), "a,b,c,d,e,f\n'=cmd|calc,-5,- ,-,'-1+1,'--\n");
     }
 }

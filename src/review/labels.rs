@@ -11,7 +11,7 @@ use crate::lexicon::Verdict;
 use crate::model::term::DimensionId;
 
 /// Cells shown of each label.
-const EXAMPLES: usize = 3;
+pub const EXAMPLES: usize = 3;
 
 /// What is known of one label of a dimension.
 struct Met {
@@ -21,7 +21,8 @@ struct Met {
     times: usize,
     first: String,
     asked: bool,
-    observations: usize,
+    /// Observations that wait, by force.
+    waiting: BTreeMap<String, usize>,
     examples: Vec<Example>,
 }
 
@@ -34,8 +35,10 @@ pub(super) fn waiting(plan: &Plan, connection: &Connection) -> duckdb::Result<Ve
         .into_iter()
         .map(|((dimension, _), mut met)| {
             if met.examples.is_empty() {
-                met.examples.push(Example { place: met.first, shown: met.raw.clone() });
+                let force = met.forces.first().cloned().unwrap_or_default();
+                met.examples.push(Example { force, place: met.first, shown: met.raw.clone() });
             }
+            let observations = met.waiting.values().sum();
             Decision {
                 suggestions: suggest::for_label(plan, dimension, &met.raw),
                 question: Question::Label {
@@ -44,7 +47,8 @@ pub(super) fn waiting(plan: &Plan, connection: &Connection) -> duckdb::Result<Ve
                     asked: met.asked,
                 },
                 forces: met.forces.into_iter().collect(),
-                observations: if met.observations > 0 { met.observations } else { met.times },
+                observations: if observations > 0 { observations } else { met.times },
+                waiting: met.waiting,
                 examples: met.examples,
                 noticed: Vec::new(),
             }
@@ -84,7 +88,7 @@ fn met(plan: &Plan, connection: &Connection) -> duckdb::Result<BTreeMap<(Dimensi
             times: 0,
             first,
             asked: true,
-            observations: 0,
+            waiting: BTreeMap::new(),
             examples: Vec::new(),
         });
         met.forces.insert(force);
@@ -99,7 +103,7 @@ fn count(plan: &Plan, connection: &Connection, met: &mut BTreeMap<(DimensionId, 
     let dimensions: BTreeSet<DimensionId> = met.keys().map(|(dimension, _)| *dimension).collect();
     for dimension in dimensions {
         let mut statement = connection.prepare(&format!(
-            "SELECT concat(file_path, if(sheet = '', '', ':' || sheet), if(sheet = '', ':', '!'), cell), raw_labels, raw_value
+            "SELECT concat(file_path, if(sheet = '', '', ':' || sheet), if(sheet = '', ':', '!'), cell), raw_labels, raw_value, police_force
              FROM observation_all WHERE {} = 'unmapped' AND is_current ORDER BY ALL",
             plan.dimensions[dimension].name
         ))?;
@@ -107,12 +111,18 @@ fn count(plan: &Plan, connection: &Connection, met: &mut BTreeMap<(DimensionId, 
         let mut normals: HashMap<String, String> = HashMap::new();
         while let Some(row) = rows.next()? {
             let (place, labels, value): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let force: String = row.get(3)?;
+            // A blank header has a place among the labels, and says nothing.
+            let said: Vec<&str> = labels.split(" > ").map(str::trim).filter(|label| !label.is_empty()).collect();
+            let shown = format!("{}: {value}", said.join(" > "));
             for raw in labels.split(" > ") {
                 let normal = normals.entry(raw.to_owned()).or_insert_with(|| normal(plan, raw)).clone();
-                let Some(met) = met.get_mut(&(dimension, normal)) else { continue };
-                met.observations += 1;
-                if met.examples.len() < EXAMPLES {
-                    met.examples.push(Example { place: place.clone(), shown: format!("{labels}: {value}") });
+                let Some(met) = met.get_mut(&(dimension, normal)).filter(|met| met.forces.contains(&force)) else {
+                    continue;
+                };
+                *met.waiting.entry(force.clone()).or_default() += 1;
+                if met.examples.iter().filter(|example| example.force == force).count() < EXAMPLES {
+                    met.examples.push(Example { force: force.clone(), place: place.clone(), shown: shown.clone() });
                 }
             }
         }

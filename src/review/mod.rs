@@ -21,13 +21,16 @@ mod waiting;
 pub mod workbook;
 mod write;
 
+use std::collections::BTreeMap;
+
 use crate::model::digest;
 
 pub use choice::{Choice, Wrong, range};
+pub use labels::EXAMPLES;
 pub use meaning::meaning;
 pub use suggest::{Suggestion, Why};
 pub use waiting::{Waiting, waiting};
-pub use write::{NotApplied, Signed, apply};
+pub use write::{NotApplied, Signed, apply, token_line};
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,6 +61,7 @@ pub struct Noticed {
 /// A cell that waits, with its place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Example {
+    pub force: String,
     pub place: String,
     /// Its labels and what it holds, as given.
     pub shown: String,
@@ -71,6 +75,9 @@ pub struct Decision {
     pub forces: Vec<String>,
     /// How many observations wait; 0 where none do, or nobody knows.
     pub observations: usize,
+    /// The same by force.
+    pub waiting: BTreeMap<String, usize>,
+    /// A few of each force.
     pub examples: Vec<Example>,
     /// The findings that ask, where the question is about them.
     pub noticed: Vec<Noticed>,

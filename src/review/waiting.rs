@@ -58,7 +58,8 @@ pub fn waiting(plan: &Plan, release: &Path) -> duckdb::Result<Waiting> {
             Question::Token { force, .. } => vec![force.clone()],
             _ => Vec::new(),
         };
-        Decision { question, forces, observations: 0, examples: Vec::new(), noticed, suggestions: Vec::new() }
+        let (waiting, examples, suggestions) = Default::default();
+        Decision { question, forces, observations: 0, waiting, examples, noticed, suggestions }
     }));
     Ok(Waiting { decisions, to_mend })
 }
@@ -80,7 +81,7 @@ fn question(plan: &Plan, found: &Found) -> Option<Question> {
         }
         "grain-undeclared" => {
             let tracked = intake::tracked_line(plan, &found.file).ok()??;
-            let said = tracked.line.is_some_and(|(_, grain)| grain.is_some());
+            let said = tracked.line.is_some_and(|line| line.record.grain.is_some());
             (!said).then(|| Question::Grain { file: found.file.clone() })
         }
         "table-set-aside" | "value-set-aside" => {

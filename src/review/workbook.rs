@@ -120,9 +120,10 @@ fn cells(plan: &Plan, decision: &Decision) -> [String; 13] {
         Question::Sheet { file, sheet } => ("layout".into(), format!("{file} {sheet}"), ""),
         Question::Finding { kind } => (kind.clone(), String::new(), ""),
     };
-    let places = decision.examples.iter().map(|example| &example.place);
+    let shown = || decision.examples.iter().take(super::EXAMPLES);
+    let places = shown().map(|example| &example.place);
     let places = places.chain(decision.noticed.iter().map(|noticed| &noticed.place));
-    let examples = decision.examples.iter().map(|example| example.shown.clone());
+    let examples = shown().map(|example| example.shown.clone());
     let noticed = decision.noticed.iter().map(|noticed| format!("{}: {}", noticed.message, noticed.hint));
     let suggestions = decision.suggestions.iter().map(|own| {
         let dimension = match &decision.question {

@@ -1,6 +1,6 @@
 //! The line that a decision becomes, in the table where a person would have written it.
 
-use std::path::Path;
+use std::cmp::Reverse;
 
 use jiff::Timestamp;
 
@@ -9,7 +9,8 @@ use super::{Choice, Decision, Question, labels};
 use crate::config::edit::{self, Fields, NotEdited};
 use crate::config::{Plan, Problem, Rows, accepted, written_label};
 use crate::intake;
-use crate::lexicon::Verdict;
+use crate::lexicon::words::TokenRule;
+use crate::lexicon::{LabelRule, Verdict};
 
 /// Who decides, and when.
 #[derive(Debug, Clone)]
@@ -41,19 +42,22 @@ pub enum NotApplied {
     Gone(&'static str),
 }
 
+const ANOTHER: NotApplied = NotApplied::Gone("the answer is to another question");
+
 /// Writes a decision at once and says where: `config/vocab/outcome.labels.csv:12`.
 ///
 /// # Errors
 /// Its table cannot be written, or what it is about is gone.
 pub fn apply(plan: &Plan, decided: &Decision, choice: &Choice, signed: &Signed) -> Result<Vec<String>, NotApplied> {
     let written = match (&decided.question, choice) {
-        (Question::Label { dimension, raw, .. }, _) => label(plan, dimension, raw, choice, signed)?,
+        (Question::Label { .. }, _) => return label(plan, decided, choice, signed),
         (Question::Token { shown, .. }, Choice::Zero { reason, force }) => {
             let fields = [("kind", "bounds"), ("low", "0"), ("high", "0"), ("reason", "zero"), ("note", reason)];
             token(plan, token_text(shown), force.as_deref(), &fields, signed)?
         }
         (Question::Token { shown, .. }, Choice::Missing { reason, force }) => {
-            let fields = [("kind", "missing"), ("low", ""), ("high", ""), ("reason", &**reason), ("note", "")];
+            let fields =
+                [("kind", "missing"), ("low", ""), ("high", ""), ("reason", "not_available"), ("note", reason)];
             token(plan, token_text(shown), force.as_deref(), &fields, signed)?
         }
         (Question::Token { shown, .. }, Choice::Bounds { low, high, reason, force }) => {
@@ -66,40 +70,56 @@ pub fn apply(plan: &Plan, decided: &Decision, choice: &Choice, signed: &Signed) 
             grain(plan, file, if *are_cases { "record" } else { "lists" })?
         }
         (_, Choice::Accept { reason }) => return accept(plan, decided, reason, signed),
-        _ => return Err(NotApplied::Gone("the answer is to another question")),
+        _ => return Err(ANOTHER),
     };
     Ok(vec![written])
 }
 
-fn label(plan: &Plan, name: &str, raw: &str, choice: &Choice, signed: &Signed) -> Result<String, NotApplied> {
+fn label(plan: &Plan, decided: &Decision, choice: &Choice, signed: &Signed) -> Result<Vec<String>, NotApplied> {
+    let Question::Label { dimension: name, raw, asked } = &decided.question else { return Err(ANOTHER) };
     let dimension = plan.dimensions.iter().position(|known| known.name == *name);
     let dimension = dimension.ok_or(NotApplied::Gone("its dimension is no longer there"))?;
     let (status, term, force, note) = match choice {
         Choice::Map { term, force, note } => ("map", term.as_str(), force, note),
         Choice::Ignore { reason, force } => ("ignore", "", force, reason),
         Choice::Ask { force, note } => ("ask", "", force, note),
-        _ => return Err(NotApplied::Gone("the answer is to another question")),
+        _ => return Err(ANOTHER),
     };
     let origin = signed.origin();
     let normal = labels::normal(plan, raw);
-    let same = plan.lexicon.dimensions[dimension].labels.rules().iter().find(|rule| {
-        let scope = &rule.scope;
-        (scope.header.is_none(), &scope.request, &scope.force) == (true, &None, force)
-            && labels::normal(plan, &rule.raw) == normal
-    });
-    let decision = [("status", status), ("term", term), ("origin", &*origin), ("note", &**note)];
-    match same {
-        // A line that asks is the line that the answer goes into.
-        Some(rule) if rule.verdict == Verdict::Ask => return amended(plan, &rule.source, &decision),
-        Some(_) => return Err(NotApplied::Gone("a line of its table has decided it since")),
-        None => {}
-    }
     // `of which cautioned` is decided as `cautioned`.
     let own = if plan.lexicon.normal(raw) == normal { raw } else { &normal };
     let (raw, kind) = written_label(own);
+    let own = |rule: &&LabelRule| labels::normal(plan, &rule.raw) == normal || rule.raw == raw;
+    let rules: Vec<&LabelRule> = plan.lexicon.dimensions[dimension].labels.rules().iter().filter(own).collect();
+    let is_whole = |rule: &LabelRule| {
+        let scope = &rule.scope;
+        (scope.header.is_none(), &scope.request, &scope.force) == (true, &None, force)
+    };
+    // A line that asks is the line that the answer goes into: a wider one would be outranked by it.
+    let is_for = |rule: &&LabelRule| match (force, &rule.scope.force) {
+        (None, Some(own)) => decided.forces.contains(own),
+        (force, own) => force == own,
+    };
+    let mut asking: Vec<&LabelRule> =
+        rules.iter().copied().filter(|rule| rule.verdict == Verdict::Ask).filter(is_for).collect();
+    // The last first: a line that becomes shorter moves those after it.
+    asking.sort_by_key(|rule| Reverse(line_of(&rule.source).1));
+    let decision = [("status", status), ("term", term), ("origin", &*origin), ("note", &**note)];
+    let mut written = Vec::new();
+    for rule in &asking {
+        written.push(amended(plan, &rule.source, &[("raw", &rule.raw), ("status", "ask")], &decision)?);
+    }
+    if !asking.is_empty() && (*asked || asking.iter().any(|rule| is_whole(rule))) {
+        return Ok(written);
+    }
+    if rules.iter().any(|rule| is_whole(rule) && rule.verdict != Verdict::Ask) {
+        return Err(NotApplied::Gone("a line of its table has decided it since"));
+    }
     let scope = [("raw", &*raw), ("match", kind), ("force", force.as_deref().unwrap_or_default())];
     let path = format!("config/vocab/{name}.labels.csv");
-    appended(plan, &path, &[&scope[..], &decision].concat())
+    written.push(appended(plan, &path, &[&scope[..], &decision].concat())?);
+    Ok(written)
 }
 
 fn token(
@@ -110,15 +130,27 @@ fn token(
     signed: &Signed,
 ) -> Result<String, NotApplied> {
     let origin = signed.origin();
-    let fields = [meaning, &[("origin", &*origin)]].concat();
-    let known = plan.lexicon.tokens.0.get(&plan.lexicon.normal(shown));
-    // One line for one scope: the open one is decided.
-    let same = known.into_iter().flatten().find(|rule| rule.force.as_deref() == force && rule.request.is_none());
-    if let Some(rule) = same {
-        return amended(plan, &rule.source, &fields);
-    }
-    let scope = [("token", shown), ("force", force.unwrap_or_default())];
-    appended(plan, "config/tokens.csv", &[&scope[..], &fields].concat())
+    let Some(rule) = token_line(plan, shown, force) else {
+        let scope = [("token", shown), ("force", force.unwrap_or_default()), ("origin", &*origin)];
+        return appended(plan, TOKENS, &[&scope[..], meaning].concat());
+    };
+    // One line for one scope: it is the one decided, and what its note says is not lost.
+    let text = plan.files.iter().find(|(name, _)| name == TOKENS).map_or("", |(_, text)| text);
+    let (rows, _) = Rows::parse(TOKENS, text, &["note"], &[]);
+    let row = rows.rows.iter().find(|row| row.line == line_of(&rule.source).1);
+    let own = meaning.iter().find(|(column, _)| *column == "note").map(|(_, note)| *note);
+    let note = row.and_then(|row| row.some("note")).into_iter().chain(own).collect::<Vec<_>>().join("; ");
+    let fields = [meaning, &[("origin", &*origin), ("note", &*note)]].concat();
+    amended(plan, &rule.source, &[("token", &rule.raw)], &fields)
+}
+
+const TOKENS: &str = "config/tokens.csv";
+
+/// The line that says what a token stands for at a force, or at every force: a decision for the same is written into it.
+#[must_use]
+pub fn token_line<'a>(plan: &'a Plan, shown: &str, force: Option<&str>) -> Option<&'a TokenRule> {
+    let known = plan.lexicon.tokens.0.get(&plan.lexicon.normal(token_text(shown)));
+    known.into_iter().flatten().find(|rule| rule.force.as_deref() == force && rule.request.is_none())
 }
 
 fn alias(plan: &Plan, given: &str, force: &str, signed: &Signed) -> Result<String, NotApplied> {
@@ -131,14 +163,17 @@ fn alias(plan: &Plan, given: &str, force: &str, signed: &Signed) -> Result<Strin
     let aliases = row.list("aliases").chain([given.trim()]).collect::<Vec<_>>().join("|");
     let own = format!("alias {}: {}", given.trim(), signed.origin());
     let note = row.some("note").into_iter().chain([&*own]).collect::<Vec<_>>().join("; ");
-    amended(plan, &format!("{path}:{}", row.line), &[("aliases", &aliases), ("note", &note)])
+    amended(plan, &format!("{path}:{}", row.line), &[("id", force)], &[("aliases", &aliases), ("note", &note)])
 }
 
 fn grain(plan: &Plan, file: &str, word: &str) -> Result<String, NotApplied> {
     let tracked = intake::tracked_line(plan, file).map_err(NotApplied::Problems)?;
     let tracked = tracked.ok_or(NotApplied::Gone("the file is of no force any more"))?;
     match tracked.line {
-        Some((line, _)) => amended(plan, &format!("{}:{line}", tracked.tracker), &[("grain", word)]),
+        Some(line) => {
+            let source = format!("{}:{}", tracked.tracker, line.line().unwrap_or(0));
+            amended(plan, &source, &line.seen(), &[("grain", word)])
+        }
         None => {
             let (force, own) = (&*tracked.force, &*tracked.file);
             let fields = [("force", force), ("files", own), ("status", "answered"), ("grain", word)];
@@ -164,8 +199,14 @@ fn appended(plan: &Plan, path: &str, fields: &Fields<'_>) -> Result<String, NotA
     Ok(format!("{path}:{line}"))
 }
 
-fn amended(plan: &Plan, source: &str, fields: &Fields<'_>) -> Result<String, NotApplied> {
-    let (path, line) = source.rsplit_once(':').unwrap_or((source, ""));
-    edit::amend(Path::new(&plan.root.join(path)), line.parse().unwrap_or(0), fields)?;
+fn amended(plan: &Plan, source: &str, seen: &Fields<'_>, fields: &Fields<'_>) -> Result<String, NotApplied> {
+    let (path, line) = line_of(source);
+    edit::amend(&plan.root.join(path), line, seen, fields)?;
     Ok(source.to_owned())
+}
+
+/// The table and the line of `config/tokens.csv:12`.
+fn line_of(source: &str) -> (&str, usize) {
+    let (path, line) = source.rsplit_once(':').unwrap_or((source, ""));
+    (path, line.parse().unwrap_or(0))
 }

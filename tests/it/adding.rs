@@ -193,3 +193,22 @@ fn a_withdrawn_return_goes_and_only_it() {
     let (code, talk) = foi(&scene, &[&["withdraw", "third.csx"][..], &why].concat());
     assert_eq!(code, Some(1), "{talk}");
 }
+
+#[test]
+fn the_line_of_the_right_return_is_withdrawn_in_a_tracker_that_a_spreadsheet_saved() {
+    let scene = Scene::new();
+    let lines = ["essex,reply.csv,,,,,answered,,,,,,,", "kent,reply.csv,,,,,answered,,,,,,,"];
+    let text = [COLUMNS, lines[0], "", lines[1]].map(|line| format!("{line}\r\n")).concat();
+    scene.put("letter/returns.csv", format!("\u{feff}{text}").replace(',', ";"));
+    let why = ["--request", "letter", "--reason", "sent by mistake"];
+    let (code, talk) = foi(&scene, &[&["withdraw", "kent/reply.csv"][..], &why].concat());
+    assert_eq!(code, Some(0), "{talk}");
+    assert!(talk.contains("returns.csv:4"), "{talk}");
+    let after = fs::read_to_string(scene.inbox("letter/returns.csv")).expect("there is a tracker");
+    let parts: Vec<&str> = after.split("\r\n").collect();
+    assert!(!after.replace("\r\n", "").contains(['\r', '\n']), "{after:?}");
+    assert_eq!((parts.len(), parts[1]), (5, lines[0].replace(',', ";").as_str()), "{after:?}");
+    assert!(parts[3].starts_with("kent;reply.csv;;;;;withdrawn;"), "{after:?}");
+    scene.run();
+    assert_eq!((scene.figures("kent", true).len(), scene.figures("essex", true).len()), (0, 2));
+}

@@ -12,6 +12,8 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 use super::scene::{KENT, Scene};
 
+mod amended;
+
 const UNKNOWN: &str = "Outcome,Number\nCharged,3\nHarassment order,2\nsummonsed; charged,1\n";
 
 fn plan(scene: &Scene) -> Plan {
@@ -134,7 +136,9 @@ fn tokens_names_and_lines_go_into_the_tables_where_a_person_writes_them() {
     let tokens = text(&scene, "config/tokens.csv");
     answer(&scene, "(blank)", "missing", ["", "", "not recorded"]);
     let everywhere = added(&scene, "config/tokens.csv", &tokens);
-    assert_eq!(everywhere, ["(blank),missing,,,not recorded,,,,anna 2026-11-29,"], "the open line is the one decided");
+    let note = "a blank cell among counts: zero only where a total proves it; not recorded";
+    let line = format!("(blank),missing,,,not_available,,,,anna 2026-11-29,{note}");
+    assert_eq!(everywhere, [line], "the open line is the one decided, and keeps its note");
 
     let (plan_now, asked) = (plan(&scene), about(&scene, "Dorsett"));
     let unknown = Question::Token { shown: "too few".into(), force: "essex".into() };

@@ -76,7 +76,10 @@ fn block(lexicon: &Lexicon, grid: &Grid, rows: &Rows) -> Option<Block> {
         // `Not known` may be a label as well as a token.
         let figures = texts.iter().filter(|text| lexicon.recognise(text).number.is_some()).count();
         let is_headed = names.as_ref().is_some_and(|names| !names.header_of.is_empty() && !names.count_header);
-        if is_headed || (counts.is_empty() && figures * 2 < texts.len()) {
+        // Whatever its cells hold, a column that says it counts labels nothing.
+        if names.as_ref().is_some_and(|names| names.count_header && names.header_of.is_empty()) {
+            counts.push(col);
+        } else if is_headed || (counts.is_empty() && figures * 2 < texts.len()) {
             let blanks = lines().filter(|row| !is_sum(*row)).filter(|row| text(*row, col).is_none()).count();
             let direction = if blanks > 0 { Direction::LeftUp } else { Direction::Left };
             labels.push(Labels { direction, header: header.map(|header| lexicon.normal(&header)), texts });
