@@ -95,72 +95,232 @@ impl Stopped {
 /// One kind of thing a run can notice, with what is needed to say it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
-    FileUnreadable { reason: String },
+    FileUnreadable {
+        reason: String,
+    },
     FileEmpty,
     FileLocked,
-    NotReadableYet { what: String },
-    OverLimit { what: String },
+    NotReadableYet {
+        what: String,
+    },
+    OverLimit {
+        what: String,
+    },
     FileMissing,
     NotAFile,
     StillBeingWritten,
-    FileReplaced { sha256: String },
+    FileReplaced {
+        sha256: String,
+    },
+    /// The file and line of the return that supersedes what stood here before.
+    ReplacementSuperseded {
+        by: String,
+    },
     FileLeft,
-    FileMoved { to: String },
-    FileForgotten { at: String, reason: String, stands: bool },
-    ReaderStopped { why: Stopped },
+    FileMoved {
+        to: String,
+    },
+    FileForgotten {
+        at: String,
+        reason: String,
+        stands: bool,
+    },
+    ReaderStopped {
+        why: Stopped,
+    },
     FileOutsideForces,
     FolderWithoutLetter,
-    FileNotListed { force: String },
-    TextUndecodable { encoding: String, characters: usize },
-    TextGarbled { places: usize },
-    QuoteStray { lines: usize },
-    QuoteUnclosed { lines: usize },
-    FormatMismatch { named: String, found: String, tables: bool },
+    FileNotListed {
+        force: String,
+    },
+    TextUndecodable {
+        encoding: String,
+        characters: usize,
+    },
+    TextGarbled {
+        places: usize,
+    },
+    QuoteStray {
+        lines: usize,
+    },
+    QuoteUnclosed {
+        lines: usize,
+    },
+    FormatMismatch {
+        named: String,
+        found: String,
+        tables: bool,
+    },
     NoTable,
-    UnknownForce { given: String, nearest: Vec<String> },
-    HiddenContent { hidden: Hidden, decided: Option<Reveal> },
-    FileHeld { what: String, sha256: String },
-    SheetSetAside { reason: String },
-    CountsDiffer { parsed: u64, counted: u64 },
-    Uncalculated { cells: u64 },
-    ShownOtherwise { cells: usize },
-    SheetTooLarge { cells: u64, limit: usize },
-    ErrorCell { shown: String, cells: usize },
-    TableSetAside { reason: String },
-    LayoutFailed { recipe: String, reason: String },
-    LayoutUnneeded { recipe: String },
-    ValueSetAside { reason: String, cells: usize },
-    TableOfAnotherForce { title: String, force: String, returned: String },
-    GrainUndeclared { lines: usize, file: String, disagrees: Option<String> },
-    GrainProven { lines: usize, table: String },
-    UnmappedLabel { dimension: String, raw: String, nearest: Vec<String> },
-    AskedLabel { dimension: String, raw: String },
-    LabelIgnored { raw: String, reason: String },
-    DetailOutsideHeadline { headline: String, detail: String },
-    AgeFromDate { shown: String, read_as: String },
-    AgeDashLost { shown: String, read_as: String },
-    AgeBracketUnproven { shown: String, read_as: String },
-    AgeOverIncluded { raw: String, read_as: String },
-    AgeOverLeavesOut { raw: String, age: u16 },
-    AgeBracketsOverlap { one: String, other: String },
-    AgeBracketsGap { ages: String },
+    /// Ids that the name may stand for; of a name that holds those of several forces, the set of them.
+    UnknownForce {
+        given: String,
+        nearest: Vec<String>,
+    },
+    HiddenContent {
+        hidden: Hidden,
+        decided: Option<Reveal>,
+    },
+    FileHeld {
+        what: String,
+        sha256: String,
+    },
+    SheetSetAside {
+        reason: String,
+    },
+    CountsDiffer {
+        parsed: u64,
+        counted: u64,
+    },
+    Uncalculated {
+        cells: u64,
+    },
+    ShownOtherwise {
+        cells: usize,
+    },
+    SheetTooLarge {
+        cells: u64,
+        limit: usize,
+    },
+    ErrorCell {
+        shown: String,
+        cells: usize,
+    },
+    TableSetAside {
+        reason: String,
+    },
+    LayoutFailed {
+        recipe: String,
+        reason: String,
+    },
+    LayoutUnneeded {
+        recipe: String,
+    },
+    ValueSetAside {
+        reason: String,
+        cells: usize,
+    },
+    TableOfAnotherForce {
+        title: String,
+        force: String,
+        returned: String,
+    },
+    GrainUndeclared {
+        lines: usize,
+        file: String,
+        disagrees: Option<String>,
+    },
+    GrainProven {
+        lines: usize,
+        table: String,
+    },
+    UnmappedLabel {
+        dimension: String,
+        raw: String,
+        nearest: Vec<String>,
+    },
+    AskedLabel {
+        dimension: String,
+        raw: String,
+    },
+    LabelIgnored {
+        raw: String,
+        reason: String,
+    },
+    DetailOutsideHeadline {
+        headline: String,
+        detail: String,
+    },
+    AgeFromDate {
+        shown: String,
+        read_as: String,
+    },
+    AgeDashLost {
+        shown: String,
+        read_as: String,
+    },
+    AgeBracketUnproven {
+        shown: String,
+        read_as: String,
+    },
+    AgeOverIncluded {
+        raw: String,
+        read_as: String,
+    },
+    AgeOverLeavesOut {
+        raw: String,
+        age: u16,
+    },
+    AgeBracketsOverlap {
+        one: String,
+        other: String,
+    },
+    AgeBracketsGap {
+        ages: String,
+    },
     PeriodNotStated,
-    PeriodOutsideRequest { raw: String },
-    PeriodAmbiguous { raw: String, one: String, other: String },
-    RelativeWithoutTotal { token: String },
-    AlternateDecided { label: String, nesting: Nesting, why: String },
-    AlternateOpen { label: String },
-    CountOpen { shown: String, cells: usize, force: String },
+    PeriodOutsideRequest {
+        raw: String,
+    },
+    PeriodAmbiguous {
+        raw: String,
+        one: String,
+        other: String,
+    },
+    RelativeWithoutTotal {
+        token: String,
+    },
+    AlternateDecided {
+        label: String,
+        nesting: Nesting,
+        why: String,
+    },
+    AlternateOpen {
+        label: String,
+    },
+    CountOpen {
+        shown: String,
+        cells: usize,
+        force: String,
+    },
     BlanksUncounted,
-    Residual { stated: String, parts: String, residual: String },
-    FiguresDisagree { stated: String, other: String, elsewhere: Vec<String> },
-    Contradiction { part: String, whole: String },
-    DuplicateReturn { other: String },
-    SupersedesNothing { given: String, has: Vec<String> },
-    JointAndOwn { force: String, joint: String },
-    RuleUnused { rule: String },
-    Corrected { from: String, to: Option<String>, reason: String },
-    CorrectionStale { expected: String, rule: String },
+    Residual {
+        stated: String,
+        parts: String,
+        residual: String,
+    },
+    FiguresDisagree {
+        stated: String,
+        other: String,
+        elsewhere: Vec<String>,
+    },
+    Contradiction {
+        part: String,
+        whole: String,
+    },
+    DuplicateReturn {
+        other: String,
+    },
+    SupersedesNothing {
+        given: String,
+        has: Vec<String>,
+    },
+    JointAndOwn {
+        force: String,
+        joint: String,
+    },
+    RuleUnused {
+        rule: String,
+    },
+    Corrected {
+        from: String,
+        to: Option<String>,
+        reason: String,
+    },
+    CorrectionStale {
+        expected: String,
+        rule: String,
+    },
 }
 
 /// A finding with its place; the place is never optional.
@@ -207,6 +367,7 @@ impl Kind {
             Self::NotAFile => "not-a-file",
             Self::StillBeingWritten => "still-being-written",
             Self::FileReplaced { .. } => "file-replaced",
+            Self::ReplacementSuperseded { .. } => "replacement-superseded",
             Self::FileLeft => "file-left",
             Self::FileMoved { .. } => "file-moved",
             Self::FileForgotten { .. } => "file-forgotten",
@@ -295,6 +456,7 @@ impl Kind {
             | Self::ValueSetAside { .. }
             | Self::FormatMismatch { tables: false, .. } => Severity::Error,
             Self::FileNotListed { .. }
+            | Self::ReplacementSuperseded { .. }
             | Self::StillBeingWritten
             | Self::FileMoved { .. }
             | Self::FileForgotten { stands: true, .. }
