@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::import::Imported;
 use super::{NotAdded, RequestFolder, store};
-use crate::config::{Plan, SHIPPED};
+use crate::config::{self, Plan, SHIPPED};
 use crate::intake;
 
 /// What the letter of a new request says; what is blank is left for a person to fill in.
@@ -41,15 +41,35 @@ pub fn project(root: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
+impl Letter {
+    /// Its keys in `request.toml` and what it says under them; blank where it says nothing.
+    #[must_use]
+    pub fn keys(&self) -> [(&'static str, &str); 6] {
+        [
+            ("title", &self.title),
+            ("unit", &self.unit),
+            ("count-basis", &self.count_basis),
+            ("offence", &self.offence),
+            ("period", &self.period),
+            ("bare-years", &self.bare_years),
+        ]
+    }
+}
+
+/// The letter that a request has already; nothing if it has none, or one that cannot be read.
+#[must_use]
+pub fn letter(plan: &Plan, id: &str) -> Option<toml::Table> {
+    let path = plan.root.join(&plan.settings.inbox).join(id).join("request.toml");
+    let text = fs::read(path).ok()?;
+    Some(toml::from_str(&config::decode(&text)).unwrap_or_default())
+}
+
 /// Makes the folder of a request with its letter, its tracker and a folder for each force. Nothing that is there is
 /// changed. Returns what was made, as paths in the inbox.
 ///
 /// # Errors
-/// The id is no name of a folder, there is a tracker already, or something cannot be written.
+/// There is a tracker already, or something cannot be written.
 pub fn request(plan: &Plan, id: &str, letter: &Letter, tracker: Option<&Imported>) -> Result<Vec<String>, NotAdded> {
-    if id.is_empty() || id.starts_with('.') || id.contains(['/', '\\']) {
-        return Err(NotAdded::Open(format!("`{id}` is no name of a folder\n  hint: for example 2026-knives")));
-    }
     let folder = plan.root.join(&plan.settings.inbox).join(id);
     let request = RequestFolder { plan, id: id.to_owned(), folder: folder.clone() };
     if tracker.is_some() && folder.join("returns.csv").exists() {

@@ -26,6 +26,8 @@ pub struct Imported {
     pub unknown_statuses: BTreeSet<String>,
     /// Lines that say nothing of a status.
     pub without_status: usize,
+    /// Texts that may mean several days, or none; kept as they are.
+    pub unknown_days: BTreeSet<String>,
     /// Headers of columns that were left out.
     pub left_out: Vec<String>,
 }
@@ -82,6 +84,13 @@ impl Imported {
             }
             Err(kind) if !self.unknown_forces.contains(&kind) => self.unknown_forces.push(kind),
             Err(_) => {}
+        }
+        for column in ["received", "extracted"] {
+            let Some(text) = line.get_mut(column).filter(|text| !intake::is_day(text)) else { continue };
+            match &intake::days(text)[..] {
+                [day] => text.clone_from(day),
+                _ => drop(self.unknown_days.insert(text.clone())),
+            }
         }
         match line.get("status").map(|text| (words::status(text), text.clone())) {
             Some((Some(status), _)) => {

@@ -9,6 +9,18 @@ use crate::config::edit;
 use crate::intake::{self, TrackedReturn};
 use crate::model::digest;
 
+/// A file that is to be added.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// Where it comes from, to speak of it.
+    pub from: String,
+    /// What it is to be called.
+    pub name: String,
+    pub bytes: Vec<u8>,
+    /// Nobody gave it its name, so that another one does as well where that is taken.
+    pub is_unnamed: bool,
+}
+
 /// What a person says of the files besides their force.
 #[derive(Debug, Clone, Default)]
 pub struct How {
@@ -42,24 +54,31 @@ pub struct Done {
     pub refused: Vec<String>,
 }
 
-/// Adds the files that a force, or a set of forces, sent: names and bytes.
+/// Adds the files that a force, or a set of forces, sent.
 ///
 /// # Errors
 /// What they are to supersede is not there, the tracker has mistakes, or something cannot be written. Files that were
 /// put in before that are listed.
-pub fn add(
-    request: &RequestFolder<'_>,
-    force: &Arc<str>,
-    files: &[(String, Vec<u8>)],
-    how: &How,
-) -> Result<Done, NotAdded> {
+pub fn add(request: &RequestFolder<'_>, force: &Arc<str>, files: &[Reply], how: &How) -> Result<Done, NotAdded> {
     let mut lines = request.lines()?;
     let name_of_folder = request.force_folder(force)?;
     let folder = request.folder.join(&name_of_folder);
     let had_files = folder.read_dir().is_ok_and(|mut entries| entries.next().is_some());
-    if !how.superseded.is_empty() && !of_force(&lines, force).any(|line| is_called(line, &how.superseded)) {
-        let open = format!("`{}` is no file and no reference of a return of `{force}`", how.superseded);
-        return Err(NotAdded::Open(open));
+    if !how.superseded.is_empty() {
+        let Some(earlier) = of_force(&lines, force).find(|line| is_called(line, &how.superseded)) else {
+            let open = format!("`{}` is no file and no reference of a return of `{force}`", how.superseded);
+            return Err(NotAdded::Open(open));
+        };
+        // Of two that replace the same one, nobody could say which holds.
+        if let Some(later) = replacing(&lines, earlier).filter(|later| !lists_all(later, files)) {
+            let (line, latest) = (later.line().unwrap_or(0), latest(&lines, earlier));
+            let name = called(latest).unwrap_or_else(|| latest.record.id.clone());
+            return Err(NotAdded::Open(format!(
+                "`{}` of `{force}` is superseded already, by returns.csv:{line}\n  hint: supersede what holds now: \
+                 --supersedes=\"{name}\"",
+                how.superseded
+            )));
+        }
     }
     for given in how.only.split('|').map(str::trim).filter(|given| !given.is_empty()) {
         if intake::tables_named(request.plan, given).is_none() {
@@ -70,15 +89,15 @@ pub fn add(
     // What this call has put in, and what a call before it that was cut short had.
     let mut unlisted: Vec<String> = Vec::new();
     let mut stopped = None;
-    for (name, bytes) in files {
-        match one(request, &folder, force, (name, bytes), how, &lines) {
+    for reply in files {
+        match one(request, &folder, force, reply, how, &lines) {
             Ok((name, is_new, supersedes)) => {
                 let listed = of_force(&lines, force).find(|line| line.files.contains(&name));
                 let line = listed.and_then(TrackedReturn::line);
                 let path = format!("{}/{name_of_folder}/{name}", request.id);
                 let own = Added { path, is_new, line, supersedes };
                 match &own.supersedes {
-                    None if line.is_none() => unlisted.push(name),
+                    None if line.is_none() && !unlisted.contains(&name) => unlisted.push(name),
                     Some(earlier) if line.is_none() => {
                         append(request, force, &name, earlier, how)?;
                         lines = request.lines()?;
@@ -94,7 +113,6 @@ pub fn add(
             }
         }
     }
-    unlisted.dedup();
     if !unlisted.is_empty() {
         let names = unlisted.join("|");
         match open_line(&lines, force, had_files).filter(|_| how.superseded.is_empty()) {
@@ -115,14 +133,15 @@ fn one(
     request: &RequestFolder<'_>,
     folder: &Path,
     force: &Arc<str>,
-    (name, bytes): (&str, &[u8]),
+    reply: &Reply,
     how: &How,
     lines: &[TrackedReturn],
 ) -> Result<(String, bool, Option<String>), NotAdded> {
+    let Reply { from, name, bytes, is_unnamed } = reply;
     let io = |error| request.io(&format!("{force}/{name}"), error);
     let forgotten = intake::forgotten(request.plan, &digest::sha256(bytes)).map_err(io)?;
     if let Some(why) = forgotten {
-        return Err(NotAdded::Open(format!("`{name}` was forgotten and is never taken in again: {why}")));
+        return Err(NotAdded::Open(format!("{from}: it was forgotten and is never taken in again: {why}")));
     }
     let replaces_its_like = how.supersedes && how.superseded.is_empty();
     if replaces_its_like && !folder.join(name).exists() {
@@ -132,10 +151,15 @@ fn one(
         )));
     }
     match store::store(folder, name, bytes).map_err(io)? {
-        Stored::New => Ok((name.to_owned(), true, None)),
+        Stored::New => Ok((name.clone(), true, None)),
         Stored::Already(name) => Ok((name, false, None)),
+        Stored::Taken if !how.supersedes && *is_unnamed => {
+            let new = store::free_name(folder, name, "again");
+            store::create(&folder.join(&new), bytes).map_err(io)?;
+            Ok((new, true, None))
+        }
         Stored::Taken if !how.supersedes => Err(NotAdded::Open(format!(
-            "`{name}` of `{force}` is there already with other bytes\n  hint: --supersedes adds this one as a later \
+            "{from}: `{name}` of `{force}` is there already with other bytes\n  hint: --supersedes adds this one as a later \
              version that replaces it; if the two are different replies, give this one another name"
         ))),
         Stored::Taken => {
@@ -158,26 +182,36 @@ fn listed_name(lines: &[TrackedReturn], force: &Arc<str>, name: &str) -> Result<
     let own = || of_force(lines, force);
     let claims = |line: &&TrackedReturn| line.files.is_empty() && !line.record.reference.is_empty();
     let listing = own().find(|line| line.files.iter().any(|file| file == name));
-    let mut latest = listing.or_else(|| own().find(claims).filter(|_| own().filter(claims).count() == 1));
-    let replaces = |line: &TrackedReturn, earlier: &TrackedReturn| {
-        let whole = line.record.supersedes_only.is_empty() && line.record.status != "withdrawn";
-        whole && line.record.supersedes.as_ref() == Some(&earlier.record.id)
-    };
-    // No line of a sound tracker is far from the first, and those in a circle have no end.
-    for _ in lines {
-        let later = latest.and_then(|earlier| own().find(|line| replaces(line, earlier)));
-        latest = later.or(latest);
-    }
-    let called = latest.and_then(|line| {
-        let reference = Some(&line.record.reference).filter(|reference| !reference.is_empty());
-        line.files.first().or(reference).cloned()
-    });
+    let earlier = listing.or_else(|| own().find(claims).filter(|_| own().filter(claims).count() == 1));
+    let called = earlier.and_then(|earlier| called(latest(lines, earlier)));
     called.ok_or_else(|| {
         NotAdded::Open(format!(
             "no line of returns.csv lists `{name}` of `{force}`, so that none can supersede it\n  hint: list it in its \
              line first, or say --supersedes=REFERENCE"
         ))
     })
+}
+
+/// The return that replaces another one whole.
+fn replacing<'a>(lines: &'a [TrackedReturn], earlier: &TrackedReturn) -> Option<&'a TrackedReturn> {
+    lines.iter().find(|line| intake::replaces(&line.record, &earlier.record) && line.record.supersedes_only.is_empty())
+}
+
+/// What has replaced a return meanwhile, or else itself.
+fn latest<'a>(lines: &'a [TrackedReturn], earlier: &'a TrackedReturn) -> &'a TrackedReturn {
+    // No line of a sound tracker is far from the first, and those in a circle have no end.
+    lines.iter().fold(earlier, |latest, _| replacing(lines, latest).unwrap_or(latest))
+}
+
+/// What a line may call a return that it supersedes.
+fn called(line: &TrackedReturn) -> Option<String> {
+    let reference = Some(&line.record.reference).filter(|reference| !reference.is_empty());
+    line.files.first().or(reference).cloned()
+}
+
+/// Whether a line has these files already: the same call again.
+fn lists_all(line: &TrackedReturn, files: &[Reply]) -> bool {
+    files.iter().all(|reply| line.files.contains(&reply.name))
 }
 
 fn is_called(line: &TrackedReturn, name: &str) -> bool {

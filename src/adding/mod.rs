@@ -21,9 +21,9 @@ use crate::config::edit::NotEdited;
 use crate::config::{Plan, Problem};
 use crate::intake::{self, TrackedReturn};
 
-pub use begin::{Letter, project, request};
+pub use begin::{Letter, letter, project, request};
 pub use import::{Imported, import};
-pub use lines::{Added, Done, How, add};
+pub use lines::{Added, Done, How, Reply, add};
 pub use propose::{Found, Proposal, found, propose, with_titles};
 pub use store::kind_of_paste;
 pub use withdraw::{Withdrawn, withdraw};
@@ -58,8 +58,7 @@ impl<'p> RequestFolder<'p> {
     /// There is no such request.
     pub fn open(plan: &'p Plan, id: &str) -> Result<Self, NotAdded> {
         let folder = plan.root.join(&plan.settings.inbox).join(id);
-        let is_name = !id.is_empty() && !id.starts_with('.') && !id.contains(['/', '\\']);
-        if !is_name || !folder.join("request.toml").is_file() {
+        if !is_request_name(id) || !folder.join("request.toml").is_file() {
             let shown = format!("{}/{id}/request.toml", plan.settings.inbox.display());
             let problem = Problem::new(&shown, 0, "there is no such request");
             return Err(NotAdded::Problems(vec![problem.hint("foi init makes one, or name one that is there")]));
@@ -104,6 +103,12 @@ impl<'p> RequestFolder<'p> {
     fn io(&self, name: &str, error: io::Error) -> NotAdded {
         NotAdded::Io { path: format!("{}/{}/{name}", self.plan.settings.inbox.display(), self.id), error }
     }
+}
+
+/// Whether a name may be that of a request: of a folder right below the inbox.
+#[must_use]
+pub fn is_request_name(id: &str) -> bool {
+    !id.is_empty() && !id.starts_with('.') && !id.contains(['/', '\\']) && !id.contains(char::is_control)
 }
 
 /// The lines of one force.

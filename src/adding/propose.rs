@@ -18,6 +18,14 @@ pub struct Found {
     folders: Vec<String>,
 }
 
+impl Found {
+    /// What it is called where another file has its name: with the folder that it lies in.
+    #[must_use]
+    pub fn name_with_folder(&self) -> String {
+        self.folders.first().map_or(self.name.clone(), |folder| tidy(&format!("{folder} {}", self.name)))
+    }
+}
+
 /// Forces that may have sent a file.
 #[derive(Debug, Clone)]
 pub struct Proposal {

@@ -15,20 +15,31 @@ pub struct Withdrawn {
     pub line: usize,
     /// Files inside the force's folder that go with it.
     pub files: Vec<String>,
+    /// The line that it was part of, with the files that stay.
+    pub stays: Option<(usize, Vec<String>)>,
     /// It said so already, and nothing was changed.
     pub already: bool,
 }
 
-/// Withdraws the return that has a file, a reference, or an id.
+/// Withdraws the return that has a reference, or an id, or a file. Of a return with several files only the one that was
+/// named goes, unless `all` of them are to.
 ///
 /// # Errors
 /// Nothing or more than one thing is called so, the tracker has mistakes, or it cannot be written.
-pub fn withdraw(request: &RequestFolder<'_>, name: &str, reason: &str) -> Result<Withdrawn, NotAdded> {
+pub fn withdraw(request: &RequestFolder<'_>, name: &str, reason: &str, all: bool) -> Result<Withdrawn, NotAdded> {
     let lines = request.lines()?;
     let file = inside(request, name)?;
     let by_name: Vec<&TrackedReturn> = lines.iter().filter(|line| is_called(line, name, file.as_ref())).collect();
     match (by_name[..].first(), by_name.len(), file) {
-        (Some(line), 1, _) => of_line(request, line, reason),
+        (Some(line), 1, file) => {
+            let of_all = all || line.record.id == name || line.record.reference == name;
+            let file = file.map_or(name.to_owned(), |(_, file)| file);
+            if of_all || line.files.len() < 2 {
+                of_line(request, line, reason)
+            } else {
+                apart(request, &lines, line, &file, reason)
+            }
+        }
         (Some(_), several, _) => Err(NotAdded::Open(format!(
             "{several} returns are called `{name}`: {}\n  hint: name the file with the folder of its force, or the id of \
              the return",
@@ -39,7 +50,7 @@ pub fn withdraw(request: &RequestFolder<'_>, name: &str, reason: &str) -> Result
             let caveat = caveat("", reason);
             let fields = [("force", &*force), ("files", &*file), ("status", "withdrawn"), ("caveat", &*caveat)];
             let line = edit::append(&request.tracker()?, &fields)?;
-            Ok(Withdrawn { force: force.to_string(), line, files: vec![file], already: false })
+            Ok(Withdrawn { force: force.to_string(), line, files: vec![file], stays: None, already: false })
         }
         (None, _, None) => {
             let known: Vec<&str> = lines.iter().flat_map(|line| line.files.iter().map(String::as_str)).collect();
@@ -69,7 +80,42 @@ fn of_line(request: &RequestFolder<'_>, line: &TrackedReturn, reason: &str) -> R
         edit::amend(&request.tracker()?, at, &line.seen(), &fields)?;
     }
     let force = line.record.police_force.to_string();
-    Ok(Withdrawn { force, line: at, files, already })
+    Ok(Withdrawn { force, line: at, files, stays: None, already })
+}
+
+/// Takes one file out of its return: it gets a line of its own, and the others stay in theirs. Who is stopped between
+/// the two has a file that no line lists, and does the same again.
+fn apart(
+    request: &RequestFolder<'_>,
+    lines: &[TrackedReturn],
+    line: &TrackedReturn,
+    file: &str,
+    reason: &str,
+) -> Result<Withdrawn, NotAdded> {
+    let (record, at) = (&line.record, line.line().unwrap_or(0));
+    let force = record.police_force.to_string();
+    if record.status == "withdrawn" {
+        return Ok(Withdrawn { force, line: at, files: line.files.clone(), stays: None, already: true });
+    }
+    let stays: Vec<String> = line.files.iter().filter(|own| *own != file).cloned().collect();
+    let tracker = request.tracker()?;
+    // What supersedes the return may call it by the file that leaves it.
+    for later in lines.iter().filter(|later| later.record.supersedes.as_ref() == Some(&record.id)) {
+        edit::amend(&tracker, later.line().unwrap_or(0), &later.seen(), &[("supersedes", &stays[0])])?;
+    }
+    edit::amend(&tracker, at, &line.seen(), &[("files", &stays.join("|"))])?;
+    let caveat = caveat(&record.caveat, reason);
+    let fields = [
+        ("force", &*force),
+        ("files", file),
+        ("reference", &*record.reference),
+        ("url", &*record.url),
+        ("received", &*record.received),
+        ("status", "withdrawn"),
+        ("caveat", &*caveat),
+    ];
+    let own = edit::append(&tracker, &fields)?;
+    Ok(Withdrawn { force, line: own, files: vec![file.to_owned()], stays: Some((at, stays)), already: false })
 }
 
 /// The files of a force that no line lists. A line that lists none had them all; once withdrawn it must name them, or they

@@ -10,7 +10,7 @@ use clap::Args;
 use serde::Deserialize;
 
 use super::{Exit, prompt, say, stopped};
-use crate::adding::{self, Done, Found, How, NotAdded, Proposal, RequestFolder};
+use crate::adding::{self, Done, Found, How, NotAdded, Proposal, Reply, RequestFolder};
 use crate::config::{self, Plan};
 use crate::intake;
 use crate::pipeline::Stop;
@@ -231,19 +231,25 @@ fn pasted(request: &RequestFolder<'_>, force: Option<&Arc<str>>, how: &How) -> R
     }
     let day = if how.received.is_empty() { adding::today() } else { how.received.clone() };
     let name = format!("pasted {day}.{}", adding::kind_of_paste(&text));
-    let done = adding::add(request, force, &[(name, text.into_bytes())], how)?;
+    let reply = Reply { from: "the pasted table".into(), name, bytes: text.into_bytes(), is_unnamed: true };
+    let done = adding::add(request, force, &[reply], how)?;
     report(&done);
     Ok(if done.refused.is_empty() { Exit::Done } else { Exit::Refused })
 }
 
 /// Puts the files in, force by force.
 fn put_in(request: &RequestFolder<'_>, decided: &[(Found, Option<Arc<str>>)], how: &How) -> Result<Exit, NotAdded> {
-    let mut by_force: BTreeMap<&Arc<str>, Vec<(String, Vec<u8>)>> = BTreeMap::new();
+    let mut by_force: BTreeMap<&Arc<str>, Vec<Reply>> = BTreeMap::new();
     let mut left = 0;
     for (found, force) in decided {
         match force {
             Some(force) => {
-                by_force.entry(force).or_default().push((found.name.clone(), read(request.plan, &found.path)?));
+                let bytes = read(request.plan, &found.path)?;
+                let own = by_force.entry(force).or_default();
+                // Two files of one name in two folders are two files.
+                let is_taken = own.iter().any(|other| other.name == found.name && other.bytes != bytes);
+                let name = if is_taken { found.name_with_folder() } else { found.name.clone() };
+                own.push(Reply { from: found.path.display().to_string(), name, bytes, is_unnamed: false });
             }
             None => {
                 say(&format!("left where it is: {}", found.path.display()));

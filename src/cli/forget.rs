@@ -20,6 +20,9 @@ pub(super) struct Forget {
     /// The file: its path in the inbox (`request/force/name`), or the first twelve digits of its sha256 or more
     #[arg(value_name = "FILE|SHA256")]
     name: String,
+    /// The request it answers, if FILE is only `force/name`
+    #[arg(long, value_name = "ID")]
+    request: Option<String>,
     /// Why; it stays in the manifest
     #[arg(long, value_name = "WORDS")]
     reason: String,
@@ -50,8 +53,9 @@ impl Forget {
         let inbox = plan.root.join(&plan.settings.inbox);
         let inside = Path::new(&self.name).canonicalize().ok().zip(inbox.canonicalize().ok());
         let from_here = inside.and_then(|(path, inbox)| Some(path.strip_prefix(inbox).ok()?.display().to_string()));
-        let name = from_here.as_deref().unwrap_or(&self.name);
-        let purged = intake::forget(plan, name, &super::person(), &self.reason)?;
+        let of_request = self.request.as_ref().map(|request| format!("{request}/{}", self.name));
+        let name = from_here.or(of_request).unwrap_or_else(|| self.name.clone());
+        let purged = intake::forget(plan, &name, &super::person(), &self.reason)?;
         for sha256 in &purged.sha256 {
             say(&format!("the manifest says that {} is forgotten", &sha256[..12]));
         }
@@ -94,8 +98,16 @@ impl Forget {
     fn failed(&self, error: &NotForgotten) -> Exit {
         match error {
             NotForgotten::Unknown => {
-                say(&format!("error: {}: {error}\n  hint: name it as findings do: request/force/name", self.name));
+                say(&format!(
+                    "error: {}: {error}\n  hint: name it as findings do: request/force/name, or force/name with \
+                     --request",
+                    self.name
+                ));
                 Exit::NoInput
+            }
+            NotForgotten::Empty => {
+                say(&format!("error: {}: {error}\n  hint: delete it, there is nothing in it to purge", self.name));
+                Exit::Refused
             }
             NotForgotten::Several(_) => {
                 say(&format!("error: {}: {error}\n  hint: name one of them by its hash", self.name));
@@ -146,7 +158,8 @@ fn others(lock: &Lock, target: &Path, purged: &Purged) -> io::Result<()> {
 
 /// What this command cannot reach.
 fn beyond(target: &Path) -> String {
-    let mut out = "not in its reach: backups, copies that others made, readers that have the old file open, a line of \
+    let mut out = "not in its reach: backups, copies that others made, the history of a repository that the file was \
+                   committed to, readers that have the old file open, a line of \
                    config/ or of returns.csv that quotes the file"
         .to_owned();
     let public = target.with_file_name("public");

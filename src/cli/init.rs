@@ -7,7 +7,8 @@ use clap::Args;
 
 use super::{Exit, add, prompt, say, stopped};
 use crate::adding::{self, Imported, Letter, NotAdded};
-use crate::config::{self, Plan};
+use crate::config::{self, Plan, Problem};
+use crate::intake;
 use crate::pipeline::Stop;
 use crate::read;
 
@@ -42,6 +43,10 @@ pub(super) struct Init {
 
 impl Init {
     pub(super) fn execute(&self, project: &Path) -> Exit {
+        if !adding::is_request_name(&self.request) {
+            let open = format!("`{}` is no name of a folder\n  hint: for example 2026-knives", self.request);
+            return add::failed(&NotAdded::Open(open));
+        }
         match adding::project(project) {
             Ok(true) => say("made config/ as the program ships it"),
             Ok(false) => {}
@@ -56,7 +61,8 @@ impl Init {
 
     fn begin(&self, plan: &Plan) -> Result<Exit, NotAdded> {
         let imported = self.from.as_deref().map(|path| imported(plan, path)).transpose()?;
-        let letter = self.letter(plan);
+        let there = adding::letter(plan, &self.request);
+        let letter = if there.is_some() { self.said() } else { self.letter(plan)? };
         let made = adding::request(plan, &self.request, &letter, imported.as_ref())?;
         for path in &made {
             say(&format!("made {}/{path}", plan.settings.inbox.display()));
@@ -65,29 +71,82 @@ impl Init {
             say("nothing was made: all of it is there already");
         }
         let open = imported.as_ref().is_some_and(report);
+        let dropped = there.map(|there| dropped(&there, &letter)).unwrap_or_default();
+        if !dropped.is_empty() {
+            say(&format!(
+                "not written: request.toml is there already, and says nothing or something else of {}\n  hint: write it into \
+                 {}/{}/request.toml",
+                dropped.join(", "),
+                plan.settings.inbox.display(),
+                self.request
+            ));
+            return Ok(if made.is_empty() { Exit::Refused } else { Exit::Review });
+        }
         let lacks = [&letter.title, &letter.unit, &letter.count_basis].iter().any(|text| text.is_empty());
         say("next: foi check says what is missing; foi add puts the replies in");
         Ok(if open || (lacks && !made.is_empty()) { Exit::Review } else { Exit::Done })
     }
 
-    /// What was said on the command line; the rest is asked, if somebody is there.
-    fn letter(&self, plan: &Plan) -> Letter {
-        let units: Vec<&str> = plan.units.iter().map(AsRef::as_ref).collect();
-        let attended = prompt::is_attended();
-        let get = |said: &Option<String>, question: &str| match said {
-            Some(said) => said.clone(),
-            None if attended => prompt::ask(&format!("{question}:")).unwrap_or_default(),
-            None => String::new(),
-        };
+    /// What was said on the command line.
+    fn said(&self) -> Letter {
+        let said = |said: &Option<String>| said.clone().unwrap_or_default();
         Letter {
-            title: get(&self.title, "what the letter asked, in a line"),
-            unit: get(&self.unit, &format!("what its figures count ({})", units.join(", "))),
-            count_basis: get(&self.count_basis, "recorded in the period, or closed in it"),
-            offence: get(&self.offence, "the offence, a term of config/vocab/offence.terms.csv (blank if several)"),
-            period: get(&self.period, "the period asked for, as `April 2015 to March 2016`"),
-            bare_years: self.bare_years.clone().unwrap_or_default(),
+            title: said(&self.title),
+            unit: said(&self.unit),
+            count_basis: said(&self.count_basis),
+            offence: said(&self.offence),
+            period: said(&self.period),
+            bare_years: said(&self.bare_years),
         }
     }
+
+    /// What was said on the command line; the rest is asked, if somebody is there, until it is what a run takes.
+    fn letter(&self, plan: &Plan) -> Result<Letter, NotAdded> {
+        let mut letter = self.said();
+        for (key, said) in letter.keys().into_iter().filter(|(_, said)| !said.is_empty()) {
+            intake::check_letter(plan, key, said).map_err(|problem| NotAdded::Open(worded(&problem)))?;
+        }
+        if !prompt::is_attended() {
+            return Ok(letter);
+        }
+        let units: Vec<&str> = plan.units.iter().map(AsRef::as_ref).collect();
+        let units = format!("what its figures count ({})", units.join(", "));
+        for (key, text, question) in [
+            ("title", &mut letter.title, "what the letter asked, in a line"),
+            ("unit", &mut letter.unit, &units),
+            ("count-basis", &mut letter.count_basis, "`recorded` in the period, or `closed` in it"),
+            (
+                "offence",
+                &mut letter.offence,
+                "the offence, a term of config/vocab/offence.terms.csv (blank if several)",
+            ),
+            ("period", &mut letter.period, "the period asked for, as `April 2015 to March 2016`"),
+        ] {
+            while text.is_empty() {
+                // Blank, or the end of the input, leaves it for later.
+                let Some(answer) = prompt::ask(&format!("{question}:")).filter(|answer| !answer.is_empty()) else {
+                    break;
+                };
+                match intake::check_letter(plan, key, &answer) {
+                    Ok(()) => *text = answer,
+                    Err(problem) => say(&worded(&problem)),
+                }
+            }
+        }
+        Ok(letter)
+    }
+}
+
+/// What is wrong with one answer.
+fn worded(problem: &Problem) -> String {
+    format!("{}\n  hint: {}", problem.message, problem.hint.as_deref().unwrap_or_default())
+}
+
+/// Keys that were said and of which the letter that is there says something else.
+fn dropped(there: &toml::Table, letter: &Letter) -> Vec<&'static str> {
+    let differs =
+        |(key, said): &(&str, &str)| !said.is_empty() && there.get(*key).and_then(|v| v.as_str()) != Some(*said);
+    letter.keys().into_iter().filter(differs).map(|(key, _)| key).collect()
 }
 
 fn imported(plan: &Plan, path: &Path) -> Result<Imported, NotAdded> {
@@ -116,8 +175,12 @@ fn report(imported: &Imported) -> bool {
     for status in &imported.unknown_statuses {
         say(&format!("`{status}` is no status we know; it was kept, for you to say which of ours it is"));
     }
+    for text in &imported.unknown_days {
+        say(&format!("`{text}` is no day that we know; it was kept, for you to write it as 2026-05-04"));
+    }
     if imported.without_status > 0 {
         say(&format!("{} line(s) say nothing of a status", imported.without_status));
     }
-    !(imported.unknown_forces.is_empty() && imported.unknown_statuses.is_empty() && imported.without_status == 0)
+    let understood = imported.unknown_statuses.is_empty() && imported.unknown_days.is_empty();
+    !(imported.unknown_forces.is_empty() && understood && imported.without_status == 0)
 }

@@ -8,6 +8,7 @@ use super::{Exit, add, say, stopped};
 use crate::adding::{self, RequestFolder};
 use crate::config;
 use crate::pipeline::Stop;
+use crate::report::clean;
 
 /// Keep a return out
 #[derive(Debug, Args)]
@@ -21,6 +22,9 @@ pub(super) struct Withdraw {
     /// Why; it goes into the caveat
     #[arg(long, value_name = "WORDS")]
     reason: String,
+    /// Every file of the return, also where one of several is named
+    #[arg(long)]
+    all: bool,
 }
 
 impl Withdraw {
@@ -30,12 +34,17 @@ impl Withdraw {
             Err(problems) => return stopped(&Stop::Configuration(problems)),
         };
         let folder = RequestFolder::open(&plan, &self.request);
-        match folder.and_then(|request| adding::withdraw(&request, &self.name, &self.reason)) {
+        match folder.and_then(|request| adding::withdraw(&request, &self.name, &self.reason, self.all)) {
             Ok(done) => {
                 let how = if done.already { "was withdrawn already, no change" } else { "is withdrawn" };
                 say(&format!("the return of {} in returns.csv:{} {how}", done.force, done.line));
                 for file in &done.files {
-                    say(&format!("  with it goes {file}"));
+                    say(&format!("  with it goes {}", clean::text(file)));
+                }
+                if let Some((line, files)) = &done.stays {
+                    let files: Vec<String> = files.iter().map(|file| clean::text(file)).collect();
+                    say(&format!("  what came with it stays, in returns.csv:{line}: {}", files.join(", ")));
+                    say("  hint: --all withdraws all files of a return");
                 }
                 if !done.already {
                     say("next: foi run leaves it out; the archive keeps it (foi forget purges a breached file)");

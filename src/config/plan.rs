@@ -143,6 +143,9 @@ pub struct Force {
     pub is_police: bool,
 }
 
+/// Forces that may share a word of their names before it says nothing of which of them is meant.
+const FEW_FORCES: usize = 5;
+
 /// All forces, found by id, name or alias.
 #[derive(Debug, Default)]
 pub struct Forces {
@@ -189,15 +192,25 @@ impl Forces {
     pub fn in_set(&self, set: &str) -> Vec<Arc<str>> {
         self.list.iter().filter(|force| force.sets.iter().any(|s| s == set)).map(|force| force.id.clone()).collect()
     }
-    /// Ids that read nearly like the name: hints, never used.
+    /// Ids that read nearly like the name: hints, never used. Words that many forces have in their names are no likeness.
     #[must_use]
     pub fn nearest(&self, name: &str) -> Vec<String> {
-        let wanted = normalise(name);
+        let mut users: HashMap<&str, BTreeSet<&Arc<str>>> = HashMap::new();
+        for (known, id) in &self.by_name {
+            for word in known.split(' ') {
+                users.entry(word).or_default().insert(id);
+            }
+        }
+        let own = |name: &str| {
+            let is_own = |word: &&str| users.get(word).is_none_or(|users| users.len() <= FEW_FORCES);
+            name.split(' ').filter(is_own).collect::<Vec<_>>().join(" ")
+        };
+        let wanted = own(&normalise(name));
         let mut scored: Vec<(f64, &Arc<str>)> = self
             .by_name
             .iter()
-            .map(|(known, id)| (strsim::jaro_winkler(&wanted, known), id))
-            .filter(|(score, _)| *score > 0.75)
+            .map(|(known, id)| (strsim::jaro_winkler(&wanted, &own(known)), id))
+            .filter(|(score, _)| *score > 0.75 && !wanted.is_empty())
             .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
         scored.dedup_by_key(|(_, id)| id.clone());

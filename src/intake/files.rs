@@ -51,6 +51,8 @@ struct Version {
     archive: Option<String>,
     /// Whether it was replaced at its path by another version.
     replaced: bool,
+    /// Whether it replaced another version there.
+    replaces: bool,
 }
 
 /// Adds a request's returns and files to the inbox. `seen` are the paths that stand in the inbox now.
@@ -61,6 +63,7 @@ pub(super) fn list(
     (manifest, seen): (&Manifest, &BTreeSet<String>),
     inbox: &mut Inbox,
 ) {
+    let later = later(&lines);
     let mut owners = Owners::new(lines, inbox);
     for path in seen.iter().filter(|path| path.starts_with(&format!("{request}/"))) {
         // Also of a file that is there but could not be taken, which is not missing.
@@ -104,6 +107,17 @@ pub(super) fn list(
             known.insert(id, None);
             continue;
         }
+        if let Some((line, files)) = later.get(&inbox.returns[return_index].id).filter(|_| version.replaces) {
+            let stood = |file: &String| {
+                let other = format!("{request}/{folder}/{file}");
+                manifest.latest(&other).is_some()
+                    && manifest.is_newer(version.archive.as_deref().unwrap_or(path), &other)
+            };
+            if files.iter().any(stood) {
+                let kind = Kind::ReplacementSuperseded { by: format!("returns.csv:{line}") };
+                inbox.findings.push(Finding::new(Place::file(path), kind));
+            }
+        }
         let return_index = if version.replaced {
             inbox.findings.push(Finding::new(Place::file(path), Kind::FileReplaced { sha256: version.sha256.clone() }));
             replaced(return_index, inbox)
@@ -118,6 +132,14 @@ pub(super) fn list(
         inbox.files.push(SourceFile { id, return_index, path, sha256, bytes });
     }
     inbox.findings.extend(owners.missing(request).map(|path| Finding::new(Place::file(&path), Kind::FileMissing)));
+}
+
+/// By the ids of returns that are superseded whole: the line that does it, and its files.
+fn later(lines: &[TrackedReturn]) -> HashMap<String, (String, Vec<String>)> {
+    let whole = |line: &&TrackedReturn| line.record.supersedes_only.is_empty() && line.record.status != "withdrawn";
+    let of =
+        |line: &TrackedReturn| Some((line.record.supersedes.clone()?, (line.place.cell.clone(), line.files.clone())));
+    lines.iter().filter(whole).filter_map(of).collect()
 }
 
 /// The same bytes stand at another path of the force too.
@@ -155,6 +177,7 @@ fn versions(request: &str, manifest: &Manifest, seen: &BTreeSet<String>) -> Vec<
         if path.matches('/').count() < 2 {
             continue;
         }
+        let first = entries.clone().count() - 1;
         for (age, entry) in entries.rev().enumerate() {
             let version = |path: &str, sha256: &str, bytes, archive| Version {
                 path: path.into(),
@@ -162,6 +185,7 @@ fn versions(request: &str, manifest: &Manifest, seen: &BTreeSet<String>) -> Vec<
                 bytes,
                 archive,
                 replaced: age > 0,
+                replaces: age == 0 && first > 0,
             };
             if entry.members.is_empty() {
                 out.push(version(path, &entry.sha256, entry.bytes, None));

@@ -36,6 +36,8 @@ pub enum NotForgotten {
     Unknown,
     #[error("several versions stood there: {}", .0.join(", "))]
     Several(Vec<String>),
+    #[error("it holds no bytes, and every empty file would be forgotten with it")]
+    Empty,
     #[error(transparent)]
     Io(#[from] io::Error),
 }
@@ -71,7 +73,7 @@ pub(super) fn finding(stone: &Forgotten, stands: bool) -> Kind {
 /// Forgets a file by its path in the inbox, or by the beginning of the hash of its bytes.
 ///
 /// # Errors
-/// The name is of nothing, or of several versions. Or something cannot be read, written or removed; what is left is purged by calling this again.
+/// The name is of nothing, of several versions, or of an empty file. Or something cannot be read, written or removed; what is left is purged by calling this again.
 pub fn forget(plan: &Plan, name: &str, by: &str, reason: &str) -> Result<Purged, NotForgotten> {
     let folder = plan.root.join(&plan.settings.archive);
     let inbox = plan.root.join(&plan.settings.inbox);
@@ -123,8 +125,13 @@ fn targets(manifest: &Manifest, inbox: &Path, name: &str) -> Result<BTreeSet<Str
     if out.is_empty() {
         return Err(NotForgotten::Unknown);
     }
+    let empty = digest::sha256(b"");
+    if out.contains(&empty) {
+        return Err(NotForgotten::Empty);
+    }
     let zips = entries().filter(|entry| out.contains(&entry.sha256));
-    let inside: BTreeSet<String> = zips.flat_map(|zip| &zip.members).map(|member| member.sha256.clone()).collect();
+    let inside = zips.flat_map(|zip| &zip.members).map(|member| member.sha256.clone());
+    let inside: BTreeSet<String> = inside.filter(|sha256| *sha256 != empty).collect();
     out.extend(inside);
     // Members of an archive that only holds what is named are not named themselves, and stay.
     let holds = |zip: &&Entry| zip.members.iter().any(|member| out.contains(&member.sha256));

@@ -10,6 +10,7 @@
 //! anything is archived; a force nobody knows costs its own files only.
 
 mod archive;
+mod day;
 mod files;
 mod forget;
 mod manifest;
@@ -38,9 +39,13 @@ use archive::{Archive, Content, Stamp, Taken};
 use manifest::Manifest;
 use walk::Standing;
 
+pub use day::{days, is_day};
 pub use files::force_of;
 pub use forget::{NotForgotten, Purged, ever_seen, forget, forgotten};
-pub use tracker::{COLUMNS as TRACKER, HOW_TABLES_ARE_NAMED, STATUSES, TrackedReturn, force_set, tables_named};
+pub use request::check_letter;
+pub use tracker::{
+    COLUMNS as TRACKER, HOW_TABLES_ARE_NAMED, STATUSES, TrackedReturn, force_set, replaces, tables_named,
+};
 pub use walk::{files as files_below, open};
 pub use whose::{Said, Tracked, Whose, tracked, tracked_line, whose};
 

@@ -29,6 +29,20 @@ struct Letter {
     coverage_of: Option<String>,
 }
 
+/// Checks what a letter is to say under one of its keys, as a run will.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check_letter(plan: &Plan, key: &str, value: &str) -> Result<(), Problem> {
+    let unit = plan.units.first().map_or("", AsRef::as_ref);
+    let mut sound = toml::Table::new();
+    for (name, text) in [("title", "sound"), ("unit", unit), ("count-basis", "recorded"), (key, value)] {
+        sound.insert(name.to_owned(), text.into());
+    }
+    let first = |problems: Vec<Problem>| problems.into_iter().next();
+    parse(plan, "", "request.toml", &sound.to_string()).err().and_then(first).map_or(Ok(()), Err)
+}
+
 pub(super) fn parse(plan: &Plan, id: &str, path: &str, text: &str) -> Result<Request, Vec<Problem>> {
     let letter: Letter = parse_toml(path, text).map_err(|problem| vec![problem])?;
     let mut check = Checker { path, text, problems: Vec::new() };
@@ -68,7 +82,7 @@ pub(super) fn parse(plan: &Plan, id: &str, path: &str, text: &str) -> Result<Req
         let found = offence_term(plan, id, name);
         if found.is_none() {
             let message = format!("`{name}` is no term of `offence`");
-            check.problem("offence", message, "see config/vocab/offence.terms.csv");
+            check.problem("offence", message, &offences(plan));
         }
         found
     });
@@ -108,6 +122,16 @@ pub(super) fn parse(plan: &Plan, id: &str, path: &str, text: &str) -> Result<Req
         forces_asked,
         forces_listed,
     })
+}
+
+/// Terms of the offence shown to a person who named another.
+const SHOWN: usize = 12;
+
+fn offences(plan: &Plan) -> String {
+    let terms = plan.offence().map_or(&[][..], |dimension| &plan.dimensions[dimension].terms);
+    let known: Vec<&str> = terms.iter().take(SHOWN).map(|term| &*term.name).collect();
+    let more = if terms.len() > SHOWN { ", or another" } else { "" };
+    format!("one of {}{more}: see config/vocab/offence.terms.csv", known.join(", "))
 }
 
 /// The term a request names for its offence: a term by its name, or a label.

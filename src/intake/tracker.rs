@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::day::{days, is_day};
 use crate::config::{Plan, Problem, Row, Rows};
 use crate::model::finding::{Finding, Kind};
 use crate::model::place::Place;
@@ -74,12 +75,19 @@ pub fn force_set(plan: &Plan, name: &str) -> Result<Arc<str>, Kind> {
     for part in name.split(['|', '+']).map(str::trim) {
         match plan.forces.find(part) {
             Some(id) => ids.push(id.as_ref()),
-            None => return Err(Kind::UnknownForce { given: part.to_owned(), nearest: plan.forces.nearest(part) }),
+            None => return Err(unknown(plan, part)),
         }
     }
     ids.sort_unstable();
     ids.dedup();
     Ok(ids.join("|").into())
+}
+
+/// What to say of a name that is of no force. Two forces that answered together are no alias of one of them.
+fn unknown(plan: &Plan, name: &str) -> Kind {
+    let several: Vec<&str> = plan.forces.mentioned(name).into_iter().map(AsRef::as_ref).collect();
+    let nearest = if several.len() > 1 { vec![several.join("|")] } else { plan.forces.nearest(name) };
+    Kind::UnknownForce { given: name.to_owned(), nearest }
 }
 
 /// Reads the tracker; an empty text is no line.
@@ -150,6 +158,15 @@ fn record(
     one_of("unit", &units);
     one_of("hidden", &["shown", "everything"]);
     one_of("nesting", &[Nesting::Inside.text(), Nesting::Beside.text()]);
+    for column in ["received", "extracted"] {
+        if let Some(given) = row.some(column).filter(|given| !is_day(given)) {
+            let hint = match &days(given)[..] {
+                [] => "write it as 2026-05-04; a month as 2026-05".to_owned(),
+                readings => format!("write it as {}", readings.join(", or as ")),
+            };
+            problems.push(Problem::new(path, row.line, format!("`{given}` is no day of `{column}`")).hint(hint));
+        }
+    }
     let given = HIDDEN.iter().filter(|column| !row.get(column).trim().is_empty()).count();
     if given > 0 && given < HIDDEN.len() {
         let problem = Problem::new(path, row.line, "has only some of `hidden`, `hidden_reason` and `hidden_sha256`");
@@ -250,5 +267,41 @@ fn supersessions(rows: &Rows, path: &str, lines: &mut [TrackedReturn], problems:
                 problems.push(problem.hint("name a file or the reference of the return that this one replaces"));
             }
         }
+    }
+    rivals(path, lines, problems);
+}
+
+/// Whether a return takes figures of another one away; one that was itself withdrawn does not.
+#[must_use]
+pub fn replaces(later: &Return, earlier: &Return) -> bool {
+    later.status != "withdrawn" && later.supersedes.as_ref() == Some(&earlier.id)
+}
+
+/// Two returns that supersede the same one would both be current, and nothing says which of them holds.
+fn rivals(path: &str, lines: &[TrackedReturn], problems: &mut Vec<Problem>) {
+    for (at, line) in lines.iter().enumerate() {
+        let same = |other: &&TrackedReturn| {
+            let (one, two) = (&line.record, &other.record);
+            let both = one.status != "withdrawn" && two.status != "withdrawn" && one.supersedes.is_some();
+            both && one.supersedes == two.supersedes && share_tables(one, two)
+        };
+        if let Some(other) = lines[..at].iter().find(same) {
+            let earlier = lines.iter().find(|earlier| Some(&earlier.record.id) == line.record.supersedes.as_ref());
+            let earlier = earlier.map_or("", |earlier| &earlier.place.cell);
+            let message = format!("supersedes the return of line {earlier}, and so does line {}", other.place.cell);
+            let hint = "let the later of the two supersede the other one, or name other tables in `supersedes_only`";
+            problems.push(Problem::new(path, line.place.cell.parse().unwrap_or(0), message).hint(hint));
+        }
+    }
+}
+
+/// Whether two returns supersede the same tables: both all of them, or one that both name.
+fn share_tables(one: &Return, two: &Return) -> bool {
+    let (one, two) = (&one.supersedes_only, &two.supersedes_only);
+    match (one.is_empty(), two.is_empty()) {
+        (true, true) => true,
+        (false, false) => one.iter().any(|own| two.iter().any(|other| own.tables == other.tables)),
+        // What replaces the whole holds what another one corrected.
+        _ => false,
     }
 }

@@ -212,3 +212,97 @@ fn the_line_of_the_right_return_is_withdrawn_in_a_tracker_that_a_spreadsheet_sav
     scene.run();
     assert_eq!((scene.figures("kent", true).len(), scene.figures("essex", true).len()), (0, 2));
 }
+
+#[test]
+fn of_a_return_of_several_files_the_named_one_is_withdrawn() {
+    let scene = unanswered();
+    reply(&scene, "kent/a.csv", KENT);
+    reply(&scene, "kent/b.csv", MORE);
+    reply(&scene, "kent/new.csv", "Outcome,Number\nCharged,4\n");
+    let new = reply(&scene, "kent/new.csv", "Outcome,Number\nCharged,4\n").display().to_string();
+    fs::rename(&new, scene.root().join("new.csv")).expect("the folder is ours");
+    assert_eq!(add_all(&scene, &["--yes", "--received", "2016-05-01"]).0, Some(0));
+    let why = ["--request", "letter", "--reason", "sent by mistake"];
+    // What supersedes the return by the file that goes supersedes the rest of it still.
+    let new = scene.root().join("new.csv").display().to_string();
+    let superseding = ["add", &new, "--request", "letter", "--force", "kent", "--supersedes=a.csv"];
+    assert_eq!(foi(&scene, &[&superseding[..], &["--only", "sheet:x"]].concat()).0, Some(0));
+    let (code, talk) = foi(&scene, &[&["withdraw", "kent/a.csv"][..], &why].concat());
+    assert!(code == Some(0) && talk.contains("stays, in returns.csv:2: b.csv"), "{talk}");
+    let lines = tracker(&scene);
+    assert_eq!(lines[1], "kent,b.csv,,,2016-05-01,,answered,,,,,,,,");
+    assert!(lines[2].contains(",b.csv,"), "{}", lines[2]);
+    assert!(lines[3].starts_with("kent,a.csv,,,2016-05-01,,withdrawn,"), "{}", lines[3]);
+    scene.run();
+    let current = scene.figures("kent", true);
+    assert!(current.iter().any(|row| row.contains("b.csv")) && !current.iter().any(|row| row.contains("a.csv")));
+    // All of them go where a person says so.
+    let again = unanswered();
+    reply(&again, "kent/a.csv", KENT);
+    reply(&again, "kent/b.csv", MORE);
+    assert_eq!(add_all(&again, &["--yes"]).0, Some(0));
+    assert_eq!(foi(&again, &[&["withdraw", "kent/a.csv", "--all"][..], &why].concat()).0, Some(0));
+    again.run();
+    assert_eq!(again.figures("kent", true), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_superseded_already_is_superseded_by_no_second_return() {
+    let scene = unanswered();
+    let add = |name: &str, text: &str, more: &[&str]| {
+        let path = reply(&scene, name, text).display().to_string();
+        foi(&scene, &[&["add", &path, "--request", "letter", "--force", "kent"], more].concat())
+    };
+    assert_eq!(add("a.csv", KENT, &[]).0, Some(0));
+    assert_eq!(add("b.csv", MORE, &["--supersedes=a.csv"]).0, Some(0));
+    // The same call again is no second return.
+    assert_eq!(add("b.csv", MORE, &["--supersedes=a.csv"]).0, Some(0));
+    let third = "Outcome,Number\nCharged,4\n";
+    let (code, talk) = add("c.csv", third, &["--supersedes=a.csv"]);
+    assert!(code == Some(1) && talk.contains("returns.csv:3") && talk.contains("\"b.csv\""), "{talk}");
+    assert!(!scene.inbox("letter/kent/c.csv").exists());
+    assert_eq!(add("c.csv", third, &["--supersedes=b.csv"]).0, Some(0));
+    scene.run();
+    assert_eq!(scene.figures("kent", true).len(), 1);
+}
+
+#[test]
+fn forces_that_answered_together_are_no_alias_of_one() {
+    let scene = unanswered();
+    let path = reply(&scene, "r.csv", KENT).display().to_string();
+    let add = |force: &str| foi(&scene, &["add", &path, "--request", "letter", "--force", force]);
+    let (_, talk) = add("Norfolk and Suffolk");
+    assert!(talk.contains("`norfolk|suffolk`") && talk.contains("--force norfolk+suffolk"), "{talk}");
+    let (_, talk) = add("Narnia Constabulary");
+    assert!(!talk.contains("nearest"), "{talk}");
+    let (_, talk) = add("Lancashir Constabulary");
+    assert!(talk.contains("nearest is `lancashire`"), "{talk}");
+}
+
+#[test]
+fn files_of_one_name_and_files_of_the_same_bytes_are_told_apart() {
+    let scene = unanswered();
+    reply(&scene, "kent/a/response.csv", KENT);
+    reply(&scene, "kent/b/response.csv", MORE);
+    reply(&scene, "kent/c/copy.csv", KENT);
+    let day = ["--yes", "--received", "2016-05-01"];
+    let (code, talk) = add_all(&scene, &day);
+    assert_eq!(code, Some(0), "{talk}");
+    let line = "kent,response.csv|b response.csv,,,2016-05-01,,answered,,,,,,,";
+    assert_eq!(tracker(&scene)[1..], [line]);
+    assert_eq!(add_all(&scene, &day).0, Some(0));
+    assert_eq!(tracker(&scene)[1..], [line]);
+    // One that an earlier call put there is for a person to decide on, and it is said which file waits.
+    let (code, talk) = foi(
+        &scene,
+        &[
+            "add",
+            &reply(&scene, "late/response.csv", "a,b\nCharged,1\n").display().to_string(),
+            "--request",
+            "letter",
+            "--force",
+            "kent",
+        ],
+    );
+    assert!(code == Some(1) && talk.contains("replies/late/response.csv: `response.csv`"), "{talk}");
+}

@@ -117,7 +117,7 @@ fn nothing_that_is_there_is_overwritten() {
     let (code, talk) = foi(scene.root(), &["init", "letter", "--from", &log.display().to_string()]);
     assert_eq!(code, Some(1), "{talk}");
     let (code, _) = foi(scene.root(), &[&["init", "letter"][..], &LETTER].concat());
-    assert_eq!(code, Some(0));
+    assert_eq!(code, Some(1), "what was said and is not there is not dropped without a word");
     assert_eq!(files.map(read), before);
     assert!(!scene.root().join("config/corrections.csv").exists());
     for name in ["", ".hidden", "a/b", "../letter"] {
@@ -139,4 +139,42 @@ fn the_line_that_a_finding_shows_makes_a_force_known() {
     scene.run();
     assert_eq!(scene.figures("police--camelot", true).len(), 2);
     assert_eq!(scene.findings(), ["file-not-listed review letter/Police, Camelot/reply.csv"]);
+}
+
+#[test]
+fn a_letter_that_no_run_takes_is_not_begun() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let project = folder.path().join("new");
+    assert_eq!(foi(&project, &["init", "../evil"]).0, Some(1));
+    assert!(!project.exists());
+    for (wrong, known) in [
+        (["--unit", "knives"], "offence"),
+        (["--offence", "knife_crime"], "disclosing_private_images"),
+        (["--period", "a while ago"], "April 2015"),
+    ] {
+        let (code, talk) = foi(&project, &[&["init", "letter"][..], &wrong].concat());
+        assert!(code == Some(1) && talk.contains(wrong[1]) && talk.contains(known), "{talk}");
+        assert!(!project.join("inbox/letter").exists());
+    }
+    assert_eq!(foi(&project, &[&["init", "letter"][..], &LETTER].concat()).0, Some(0));
+    assert_eq!(foi(&project, &[&["init", "letter"][..], &LETTER].concat()).0, Some(0), "it says the same already");
+    let (code, talk) = foi(&project, &["init", "letter", "--unit", "victim"]);
+    assert!(code == Some(1) && talk.contains("of unit"), "{talk}");
+}
+
+#[test]
+fn days_of_a_list_are_put_as_the_tracker_writes_them() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let project = folder.path().join("new");
+    let log = folder.path().join("log.csv");
+    let text =
+        "Force,Status,Date received\nKent,Success,3 May 2026\nEssex,Success,25/05/2026\nDurham,Success,04/05/2026\n";
+    fs::write(&log, text).expect("the folder is ours");
+    let (code, talk) =
+        foi(&project, &[&["init", "letter", "--from", &log.display().to_string()][..], &LETTER].concat());
+    assert!(code == Some(10) && talk.contains("`04/05/2026` is no day"), "{talk}");
+    let tracker = fs::read_to_string(project.join("inbox/letter/returns.csv")).expect("it was made");
+    assert!(tracker.contains("2026-05-03") && tracker.contains("2026-05-25") && tracker.contains("04/05/2026"));
+    let (code, talk) = foi(&project, &["check"]);
+    assert!(code == Some(78) && talk.contains("returns.csv:4") && talk.contains("write it as 2026-05-04"), "{talk}");
 }

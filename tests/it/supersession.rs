@@ -105,3 +105,40 @@ fn one_return_may_go_whole_after_a_part_of_it_went() {
         [["letter/kent/1"]]
     );
 }
+
+#[test]
+fn two_returns_that_supersede_the_same_tables_are_a_mistake() {
+    let scene = scene();
+    let both = |second: [&'static str; 5]| {
+        tracker(&scene, &[REPLY, NEW_AGES, second]);
+        scene.run_for_real()
+    };
+    let (code, talk) = both(["outcomes.csv", "FOI-3", "reply.csv", "split:outcome|split:victim_age", "answered"]);
+    assert!(code == Some(78) && talk.contains("returns.csv:4") && talk.contains("so does line 3"), "{talk}");
+    assert_ne!(both(NEW_OUTCOMES).0, Some(78));
+    tracker(&scene, &[REPLY, ["ages.csv", "", "FOI-1", "", "answered"], ["outcomes.csv", "", "FOI-1", "", "answered"]]);
+    let (code, talk) = scene.run_for_real();
+    assert!(code == Some(78) && talk.contains("supersedes the return of line 2"), "{talk}");
+}
+
+#[test]
+fn new_figures_over_a_superseded_file_are_not_taken_for_current() {
+    let scene = scene();
+    scene.remove("letter/kent/outcomes.csv");
+    scene.remove("letter/kent/ages.csv");
+    tracker(&scene, &[REPLY]);
+    scene.run();
+    scene.put("letter/kent/reply.csv", OUTCOMES);
+    scene.run();
+    scene.put("letter/kent/ages.csv", AGES);
+    tracker(&scene, &[REPLY, ["ages.csv", "FOI-2", "FOI-1", "", "answered"]]);
+    scene.run();
+    assert_eq!(scene.findings(), ["file-replaced info letter/kent/reply.csv"]);
+    scene.put("letter/kent/reply.csv", "Outcome,Number\nCharged,5\n");
+    scene.run();
+    assert!(
+        scene.findings().contains(&"replacement-superseded review letter/kent/reply.csv".to_owned()),
+        "{:?}",
+        scene.findings()
+    );
+}

@@ -36,6 +36,7 @@ examples! {
     NotAFile,
     StillBeingWritten,
     FileReplaced { sha256: HASH.into() },
+    ReplacementSuperseded { by: "returns.csv:4".into() },
     FileLeft,
     FileForgotten {
         at: "2026-03-02T09:15:00Z".into(), reason: "it named the victims; the force asked for it back".into(), stands: false

@@ -26,6 +26,9 @@ impl Kind {
             Self::FileReplaced { .. } => {
                 "Its figures are in no current view any more; `restatements` shows what changed."
             }
+            Self::ReplacementSuperseded { .. } => {
+                "Whoever put them there may take them for the latest figures, and they are in no current view."
+            }
             Self::FileForgotten { .. } => {
                 "What was sent by mistake, such as names, must not come back with the next copy of a folder."
             }

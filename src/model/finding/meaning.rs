@@ -26,6 +26,9 @@ impl Kind {
                 "Other bytes now stand where this version stood; the version is kept in the archive and in the \
                  release as superseded."
             }
+            Self::ReplacementSuperseded { .. } => {
+                "New bytes were put over a file that a later return supersedes already, so that they are superseded with it."
+            }
             Self::FileForgotten { .. } => {
                 "A person has had these bytes purged with `foi forget`; of the file only its path and hash are kept, so that it is \
                  never taken in again."

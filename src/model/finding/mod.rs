@@ -104,6 +104,7 @@ pub enum Kind {
     NotAFile,
     StillBeingWritten,
     FileReplaced { sha256: String },
+    ReplacementSuperseded { by: String },
     FileLeft,
     FileMoved { to: String },
     FileForgotten { at: String, reason: String, stands: bool },
@@ -208,6 +209,7 @@ impl Kind {
             Self::NotAFile => "not-a-file",
             Self::StillBeingWritten => "still-being-written",
             Self::FileReplaced { .. } => "file-replaced",
+            Self::ReplacementSuperseded { .. } => "replacement-superseded",
             Self::FileLeft => "file-left",
             Self::FileMoved { .. } => "file-moved",
             Self::FileForgotten { .. } => "file-forgotten",
@@ -298,6 +300,7 @@ impl Kind {
             | Self::FormatMismatch { tables: false, .. } => Severity::Error,
             Self::FileNotListed { .. }
             | Self::InboxGone
+            | Self::ReplacementSuperseded { .. }
             | Self::StillBeingWritten
             | Self::FileMoved { .. }
             | Self::FileForgotten { stands: true, .. }

@@ -19,6 +19,9 @@ impl Kind {
             Self::FileReplaced { sha256 } => {
                 format!("the version {} was replaced here by another, and is kept as superseded", &sha256[..12])
             }
+            Self::ReplacementSuperseded { by } => {
+                format!("these new figures are not current, because {by} supersedes this file")
+            }
             Self::FileLeft => "the file has left the inbox; its archived copy was used".into(),
             Self::FileMoved { to } => {
                 format!("the file has left the inbox and now stands at {to}: its figures are loaded from both places")
@@ -206,6 +209,10 @@ impl Kind {
             Self::NotAFile => "put the file itself there, not a link to it".into(),
             Self::StillBeingWritten => "run again when it is complete".into(),
             Self::FileReplaced { .. } => "nothing, if the force corrected it; else put the old version back".into(),
+            Self::ReplacementSuperseded { by } => format!(
+                "if they are to hold, give the file a name and a line of its own that supersedes the return of {by}; else put \
+                 the old version back"
+            ),
             Self::FileLeft => {
                 "nothing, if that was housekeeping; if it was withdrawn, write so in its status in returns.csv".into()
             }
@@ -233,6 +240,14 @@ impl Kind {
                 "ask the force for the workbook itself; if it is a letter, keep it outside the inbox".into()
             }
             Self::NoTable => "see that the file is the one with the figures; a letter belongs outside the inbox".into(),
+            Self::UnknownForce { nearest, .. } if nearest.iter().any(|set| set.contains('|')) => {
+                let set = nearest.concat();
+                let folder = set.replace('|', "+");
+                format!(
+                    "it names several forces: write `{set}` into the line, and call the folder `{folder}` \
+                     (foi add --force {folder}); an alias would give the figures of all to one of them"
+                )
+            }
             Self::UnknownForce { given, nearest } => match nearest.first() {
                 Some(name) => format!(
                     "nearest is `{name}`: if it is that, correct the name, or add `|{given}` to its aliases in \
