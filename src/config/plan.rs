@@ -196,10 +196,8 @@ impl Forces {
     #[must_use]
     pub fn nearest(&self, name: &str) -> Vec<String> {
         let mut users: HashMap<&str, BTreeSet<&Arc<str>>> = HashMap::new();
-        for (known, id) in &self.by_name {
-            for word in known.split(' ') {
-                users.entry(word).or_default().insert(id);
-            }
+        for (word, id) in self.by_name.iter().flat_map(|(known, id)| known.split(' ').map(move |word| (word, id))) {
+            users.entry(word).or_default().insert(id);
         }
         let own = |name: &str| {
             let is_own = |word: &&str| users.get(word).is_none_or(|users| users.len() <= FEW_FORCES);
