@@ -280,7 +280,7 @@ def accept(stage):
                    ("one waits", len(project.names("refused")) == 1, project.names("refused")))
     run = project.names("refused")[0]
     wrong += expect(ends(project.run("run", "--accept", run), 2),
-                    ends(project.run("run", "--accept", run, "--reason", "by phone"), 0),
+                    ends(project.run("run", "--accept", run, "--reason", "by phone"), 0, 10),
                     ("it is published", project.fact("run_id") == run, project.fact("run_id")),
                     ("it says why", project.fact("accepted_reason") == "by phone", ""))
     return wrong + project.verified() + project.recovered(project.hash())
