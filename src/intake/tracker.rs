@@ -159,12 +159,10 @@ fn record(
     one_of("hidden", &["shown", "everything"]);
     one_of("nesting", &[Nesting::Inside.text(), Nesting::Beside.text()]);
     for column in ["received", "extracted"] {
-        if let Some(given) = row.some(column).filter(|given| !is_day(given)) {
-            let hint = match &days(given)[..] {
-                [] => "write it as 2026-05-04; a month as 2026-05".to_owned(),
-                readings => format!("write it as {}", readings.join(", or as ")),
-            };
-            problems.push(Problem::new(path, row.line, format!("`{given}` is no day of `{column}`")).hint(hint));
+        // What people write as `12 May 2022` or `12/05/2018` stays as it is.
+        if let Some(given) = row.some(column).filter(|given| !is_day(given) && days(given).is_empty()) {
+            let problem = Problem::new(path, row.line, format!("`{given}` is no day of `{column}`"));
+            problems.push(problem.hint("write it as 2026-05-04; a month as 2026-05"));
         }
     }
     let given = HIDDEN.iter().filter(|column| !row.get(column).trim().is_empty()).count();

@@ -175,6 +175,9 @@ fn days_of_a_list_are_put_as_the_tracker_writes_them() {
     assert!(code == Some(10) && talk.contains("`04/05/2026` is no day"), "{talk}");
     let tracker = fs::read_to_string(project.join("inbox/letter/returns.csv")).expect("it was made");
     assert!(tracker.contains("2026-05-03") && tracker.contains("2026-05-25") && tracker.contains("04/05/2026"));
+    // A text that is a day in no reading is a mistake.
+    let tracker = tracker.replace("04/05/2026", "46000");
+    fs::write(project.join("inbox/letter/returns.csv"), tracker).expect("the folder is ours");
     let (code, talk) = foi(&project, &["check"]);
     assert!(code == Some(78) && talk.contains("returns.csv:4") && talk.contains("write it as 2026-05-04"), "{talk}");
 }
