@@ -1,6 +1,6 @@
 //! **adding**: replies as people get them -> files and lines in the folder of a request, as a person would put them there.
 //!
-//! A force is proposed from what a file and its folders are called and decided by a person ([`propose`]). A file comes in
+//! A force is proposed from what a file and its folders are called and decided by a person ([`mod@propose`]). A file comes in
 //! whole, under a name that was free ([`store`]); its line is added to the tracker after it, so that an end half way leaves
 //! a file that the next `foi add` lists. Nothing that stands there is ever changed but one line of the tracker.
 

@@ -2,7 +2,7 @@
 //!
 //! Objects are written under a temporary name, complete and unreadable to others, and renamed; a run that dies half way
 //! leaves at most a temporary file, which the next run sweeps. Nothing here is changed or removed; a copy that turns
-//! out to be damaged is moved aside. The one exception is a breached file, which [`super::forget`] removes.
+//! out to be damaged is moved aside. The one exception is a breached file, which [`mod@super::forget`] removes.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, Metadata, OpenOptions};

@@ -254,7 +254,7 @@ pub(super) fn fixed() -> Vec<Relation> {
                 ("dimension", T, "what it was read as a label of"),
                 ("raw", T, "the label as given"),
                 ("cell", T, "where it stands, in the sheet of the observation"),
-                ("header", T, "the words of the header it stands under; empty if none"),
+                ("header_text", T, "the words of the header it stands under; empty if none"),
                 ("term", T, "what it became, before another label refined it"),
                 ("decided_by", T, "configuration file:line, or grammar; empty if nothing decided"),
             ],

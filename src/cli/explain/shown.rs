@@ -110,7 +110,7 @@ fn row_role(count: &Record) -> String {
 }
 
 fn label(row: &Record) -> String {
-    let under = row.known("header").map(|header| format!(" under `{header}`")).unwrap_or_default();
+    let under = row.known("header_text").map(|header| format!(" under `{header}`")).unwrap_or_default();
     let rule = match (row.known("decided_by"), row.known("rule_text")) {
         (Some(rule), Some(text)) => format!("by {rule} `{}`", text.trim_end()),
         (Some(rule), None) => format!("by the {rule}"),

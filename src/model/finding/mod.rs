@@ -1,5 +1,5 @@
 //! Findings: what a run noticed, as data. Every sentence a person reads about one is in [`words`], and about a kind in
-//! [`meaning`], [`matters`] and [`examples`], so that a new kind does not compile without its severity, message, next
+//! [`meaning`], [`matters`] and [`mod@examples`], so that a new kind does not compile without its severity, message, next
 //! step and explanation.
 
 mod asks;
