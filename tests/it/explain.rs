@@ -129,6 +129,18 @@ fn the_counts_behind_a_row_are_shown_by_force() {
     holds(&text, &["count_low       2", "  essex\n    2, Caution"]);
 }
 
+#[test]
+fn a_total_that_another_table_contradicts_says_so() {
+    let scene = scene();
+    scene.put("letter/kent/reply.csv", "Outcome,Number\nCharged,3\nNo further action,5\nTotal,8\n");
+    scene.put("letter/kent/ages.csv", "Victim age,Number\n10-14,4\n15-17,3\nTotal,7\n");
+    scene.run();
+    let (_, text, _) = explain(&scene, &["force_totals", "police_force=kent"]);
+    let other = scene.ask("SELECT observation_id FROM observation_all WHERE raw_value = '8'")[0][0].clone();
+    let said = format!("other tables of the force: {other} states 8, and others give 7 for the same");
+    holds(&text, &["    7, Total, total", &said]);
+}
+
 /// Whatever answers a person's question has cells behind it.
 #[test]
 fn every_view_of_counts_can_be_explained() {

@@ -290,6 +290,12 @@ impl Explained {
                 &format!("    {}{labels}{}", shown::bounds(count, "count"), role.unwrap_or_default()),
             );
             shown::line(&mut out, &format!("      {}", shown::cited(one)));
+            for other in &one.disagreement {
+                shown::line(
+                    &mut out,
+                    &format!("      other tables of the force: {}", shown::contradicted(other, count)),
+                );
+            }
             shown::line(&mut out, &format!("      foi explain {}", count.get("observation_id")));
         }
         out

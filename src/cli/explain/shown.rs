@@ -46,13 +46,7 @@ pub(super) fn observation(one: &Observation) -> String {
             format!("{}, by the stated totals {}", bounds(row, "count"), totals.join(", "))
         }),
     );
-    list(
-        &mut out,
-        "other tables of the return",
-        one.disagreement.iter().map(|row| {
-            format!("{} is stated, and others give {} for the same", bounds(row, "stated"), bounds(row, "other"))
-        }),
-    );
+    list(&mut out, "other tables of the force", one.disagreement.iter().map(|row| contradicted(row, count)));
     list(&mut out, "other versions of the return", one.restatements.iter().map(restated));
     list(&mut out, "other requests", one.overlap.iter().map(overlap));
     let finding = |row: &Record| {
@@ -137,14 +131,29 @@ fn correction(row: &Record) -> String {
 }
 
 fn total(row: &Record, count: &Record) -> String {
-    let whose = if row.get("total_id") == count.get("observation_id") { "it" } else { row.get("total_id") };
     let (stated, parts) = (bounds(row, "stated"), bounds(row, "parts"));
-    let many = row.get("parts");
     format!(
-        "{whose} states {stated}, its {many} parts add to {parts}: {}, residual {}",
+        "{} states {stated}, its {} parts add to {parts}: {}, residual {}",
+        whose(row, count),
+        row.get("parts"),
         row.get("balance"),
         bounds(row, "residual")
     )
+}
+
+/// A stated total, which a count is or lies beside, and what other tables of the force say of the same.
+pub(super) fn contradicted(row: &Record, count: &Record) -> String {
+    format!(
+        "{} states {}, and others give {} for the same",
+        whose(row, count),
+        bounds(row, "stated"),
+        bounds(row, "other")
+    )
+}
+
+/// The stated total that a row is about.
+fn whose<'r>(row: &'r Record, count: &Record) -> &'r str {
+    if row.get("total_id") == count.get("observation_id") { "it" } else { row.get("total_id") }
 }
 
 fn restated(row: &Record) -> String {
