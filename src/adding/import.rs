@@ -30,6 +30,8 @@ pub struct Imported {
     pub unknown_days: BTreeSet<String>,
     /// Headers of columns that were left out.
     pub left_out: Vec<String>,
+    /// Names of lines that add up the others, and so were left out.
+    pub totals: Vec<String>,
 }
 
 /// Reads the first sheet with a column of forces; nothing if there is none.
@@ -68,8 +70,13 @@ fn of_sheet(plan: &Plan, grid: &Grid) -> Option<Imported> {
         if line.is_empty() {
             continue;
         }
-        out.put_in_our_words(plan, &mut line);
-        out.lines.push(line);
+        match line.get("force").filter(|name| plan.lexicon.words.total.is_match(&plan.lexicon.normal(name))) {
+            Some(total) => out.totals.push(total.clone()),
+            None => {
+                out.put_in_our_words(plan, &mut line);
+                out.lines.push(line);
+            }
+        }
     }
     Some(out)
 }

@@ -169,6 +169,9 @@ fn report(imported: &Imported) -> bool {
     for header in &imported.left_out {
         say(&format!("left out the column `{header}`"));
     }
+    for total in &imported.totals {
+        say(&format!("left out the line `{total}`, which adds up the others"));
+    }
     for kind in &imported.unknown_forces {
         say(&format!("{}\n  hint: {}", kind.message(), kind.hint()));
     }

@@ -11,7 +11,8 @@ const LOG: &str = "Our FOI log;;;;;\n;;;;;\nPublic body;Date sent;Status;FOI ref
     Essex;1 Feb;Waiting_response;;;\n\
     Police of Camelot;1 Feb;Refused;;;\n\
     Durham;1 Feb;under appeal;;;\n\
-    Norfolk + Suffolk;;No information held;;;\n";
+    Norfolk + Suffolk;;No information held;;;\n\
+    TOTAL;;6;;;\n";
 
 const LETTER: [&str; 10] = [
     "--title",
@@ -42,7 +43,9 @@ fn a_project_begins_with_nothing_but_a_list() {
     let log = log.display().to_string();
     let (code, talk) = foi(&project, &[&["init", "knives", "--from", &log][..], &LETTER].concat());
     assert_eq!(code, Some(10), "{talk}");
-    for said in ["`Police of Camelot` is not a force", "`under appeal` is no status", "column `Date sent`"] {
+    for said in
+        ["`Police of Camelot` is not a force", "`under appeal` is no status", "column `Date sent`", "line `TOTAL`"]
+    {
         assert!(talk.contains(said), "{talk}");
     }
     let tracker = fs::read_to_string(project.join("inbox/knives/returns.csv")).expect("it was made");
