@@ -79,12 +79,14 @@ pub fn run(ready: Ready, isolation: Isolation, tick: impl Fn() + Sync) -> Result
     let (previous, mut notices) = releases::undisturbed(&lock, &target)?;
 
     let inputs = inputs(plan, &inbox);
+    let cache = reader::cache(plan).map_err(Stop::Workers)?;
     if isolation == Isolation::Workers
-        && let Some(same) = releases::made_from(&inputs, &target, &previous)?
+        && let Some(same) =
+            releases::made_from(&inputs, &target, &previous, |facts| cache.is_same(&inputs, &facts.logical_hash))?
     {
         return Ok(Ended::AsBefore(AsBefore { notices, ..same }));
     }
-    let reader = Reader::new(plan, &inbox, isolation).map_err(Stop::Workers)?;
+    let reader = Reader::new(plan, &inbox, cache, isolation).map_err(Stop::Workers)?;
     let results = inbox.files.par_iter().map(|file| {
         let result = reader.read(file);
         tick();
@@ -102,7 +104,7 @@ pub fn run(ready: Ready, isolation: Isolation, tick: impl Fn() + Sync) -> Result
         return Err(Stop::NothingReadable(batch.files.len(), findings));
     }
 
-    let (run_id, notice) = releases::name(started, &target, &previous)?;
+    let (mut run_id, notice) = releases::name(started, &target, &previous)?;
     notices.extend(notice);
     let facts = RunFacts {
         run_id: run_id.clone(),
@@ -118,6 +120,14 @@ pub fn run(ready: Ready, isolation: Isolation, tick: impl Fn() + Sync) -> Result
         // What stays in the cache is for a person to know, no more.
         let swept = cache.keep_only(&keys);
         notices.extend(swept.err().map(|error| format!("the cache could not be swept: {error}")));
+    }
+    if let (Fate::Same, Previous::Release(stands)) = (&fate, &previous) {
+        run_id.clone_from(&stands.run_id);
+        if !facts.inputs.is_empty() {
+            // Whoever cannot write it finds the same again the next night.
+            let noted = cache.note_same(&facts.inputs, &stands.logical_hash);
+            notices.extend(noted.err().map(|error| format!("the cache could not be written: {error}")));
+        }
     }
     let usage = pool.usage();
     let outcome = Outcome { run_id, batch, reconciled, findings, fate, changes, published: target, notices, usage };

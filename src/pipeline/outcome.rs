@@ -38,6 +38,7 @@ pub struct AsBefore {
 /// What a run did that read the inbox.
 #[derive(Debug)]
 pub struct Outcome {
+    /// The run; of one that found what is published already, the run that made that.
     pub run_id: String,
     pub batch: Batch,
     pub reconciled: Reconciled,

@@ -24,9 +24,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(plan: &'a Plan, inbox: &'a Inbox, isolation: Isolation) -> io::Result<Self> {
-        let cache = plan.root.join(&plan.settings.cache);
-        let cache = Cache::open(&cache).map_err(|error| io::Error::other(format!("{}: {error}", cache.display())))?;
+    pub(super) fn new(plan: &'a Plan, inbox: &'a Inbox, cache: Cache, isolation: Isolation) -> io::Result<Self> {
         let pool = Pool::new(env::current_exe()?, &plan.root, plan.settings.workers);
         let (plan_id, slices) = (worker::plan_id(plan), Slices::new(plan));
         Ok(Self { plan, inbox, plan_id, slices, cache, pool, isolation })
@@ -71,6 +69,12 @@ impl<'a> Reader<'a> {
             result => Ok(result),
         }
     }
+}
+
+/// The cache of a project.
+pub(super) fn cache(plan: &Plan) -> io::Result<Cache> {
+    let folder = plan.root.join(&plan.settings.cache);
+    Cache::open(&folder).map_err(|error| io::Error::other(format!("{}: {error}", folder.display())))
 }
 
 /// A file that no worker could read costs itself only.

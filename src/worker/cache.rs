@@ -18,6 +18,9 @@ const SUM: usize = 16;
 /// Digits of a key after the two that name its folder.
 const REST_OF_A_KEY: usize = 62;
 
+/// The file that says what other inputs the published release could have been made from.
+const SAME: &str = "same";
+
 /// The cache of a project.
 #[derive(Debug, Clone)]
 pub struct Cache {
@@ -68,6 +71,25 @@ impl Cache {
         // A disk that is full must not keep the half of it too.
         written.inspect_err(|_| drop(fs::remove_file(&scratch)))?;
         fs::rename(scratch, place)
+    }
+
+    /// Keeps that these inputs, which are not those of a release, say the same as the release with this logical hash: the
+    /// nights after an upgrade or a changed comment need not find it out again.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn note_same(&self, inputs: &str, logical_hash: &str) -> io::Result<()> {
+        fs::write(self.folder.join(SAME), Self::same(inputs, logical_hash))
+    }
+
+    /// Whether it was found that these inputs say the same as that release.
+    #[must_use]
+    pub fn is_same(&self, inputs: &str, logical_hash: &str) -> bool {
+        fs::read_to_string(self.folder.join(SAME)).is_ok_and(|noted| noted == Self::same(inputs, logical_hash))
+    }
+
+    fn same(inputs: &str, logical_hash: &str) -> String {
+        format!("{inputs} {logical_hash}\n")
     }
 
     /// In one of 256 folders, so that workers do not wait for each other to write into one.

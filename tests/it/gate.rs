@@ -1,7 +1,8 @@
 //! What a run publishes, what it refuses, and what a person does about it.
 
-use std::fs;
-use std::path::PathBuf;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 
 use foi::pipeline::Fate;
 use serde_json::Value;
@@ -37,6 +38,17 @@ fn strict() -> Scene {
     scene
 }
 
+/// Changes a release as no program of ours does.
+fn tamper(release: &Path, sql: &str) {
+    let copy = release.with_extension("copy");
+    fs::copy(release, &copy).expect("the folder is ours");
+    fs::set_permissions(&copy, Permissions::from_mode(0o600)).expect("the folder is ours");
+    let connection = duckdb::Connection::open(&copy).expect("it opens");
+    connection.execute_batch(&format!("{sql}; CHECKPOINT;")).expect("it is ours");
+    connection.close().map_err(|(_, error)| error).expect("it closes");
+    fs::rename(&copy, release).expect("the folder is ours");
+}
+
 /// Kent's file becomes one without figures.
 fn lose_kent(scene: &Scene) {
     scene.put("letter/kent/reply.csv", "We hold no such figures\n");
@@ -61,6 +73,27 @@ fn a_night_without_news_publishes_nothing_and_reads_nothing() {
         (&"unchanged".into(), &0.into(), &run.into())
     );
     assert!(runs(&scene, "kept").is_empty());
+}
+
+#[test]
+fn what_another_version_made_and_this_one_makes_again_is_looked_into_once() {
+    let scene = Scene::new();
+    assert_eq!(scene.run_for_real().0, Some(0));
+    let run = published(&scene);
+    tamper(&scene.root().join("warehouse/foi.duckdb"), "UPDATE run SET inputs = 'of another version'");
+    for reads in [true, false] {
+        let (code, _, talk) = command(&scene, &["run", "--quiet"]);
+        assert_eq!((code, talk.as_str()), (Some(0), ""));
+        let record = record(&scene);
+        assert_eq!((&record["outcome"], &record["run_id"]), (&"unchanged".into(), &run.as_str().into()));
+        assert_eq!(record["read"].is_object(), reads, "{record}");
+    }
+    // It holds for that release only: with another one published, the same inputs are news again.
+    scene.put("letter/kent/reply.csv", "Outcome,Number\nCharged,7\n");
+    assert_eq!(scene.run_for_real().0, Some(0));
+    scene.put("letter/kent/reply.csv", KENT);
+    assert_eq!(scene.run_for_real().0, Some(0));
+    assert_eq!(runs(&scene, "kept").len(), 2);
 }
 
 #[test]
@@ -330,18 +363,7 @@ fn a_damaged_release_is_found_and_replaced() {
     let (code, _, talk) = command(&scene, &["verify"]);
     assert_eq!(code, Some(0), "{talk}");
     let release = scene.root().join("warehouse/foi.duckdb");
-    let changed = |path: &PathBuf| {
-        let copy = path.with_extension("copy");
-        fs::copy(path, &copy).expect("the folder is ours");
-        let mut permissions = fs::metadata(&copy).expect("it is there").permissions();
-        std::os::unix::fs::PermissionsExt::set_mode(&mut permissions, 0o600);
-        fs::set_permissions(&copy, permissions).expect("the folder is ours");
-        let connection = duckdb::Connection::open(&copy).expect("it opens");
-        connection.execute_batch("UPDATE observation_all SET count_low = 1000000; CHECKPOINT;").expect("it is ours");
-        connection.close().map_err(|(_, error)| error).expect("it closes");
-        fs::rename(&copy, path).expect("the folder is ours");
-    };
-    changed(&release);
+    tamper(&release, "UPDATE observation_all SET count_low = 1000000");
     let (code, _, talk) = command(&scene, &["verify"]);
     assert_eq!(code, Some(1), "{talk}");
     assert!(
