@@ -42,6 +42,9 @@ impl Verify {
             Ok(verified) => {
                 let (tables, rows) = (verified.tables, verified.rows);
                 say(&format!("the release {} has {tables} tables of {rows} rows", verified.run_id));
+                for notice in verified.notices {
+                    say(&format!("note: {notice}"));
+                }
                 verified.problems
             }
             Err(error) => vec![format!("{} cannot be read: {error}", path.display())],

@@ -333,7 +333,8 @@ pub(super) fn fixed() -> Vec<Relation> {
                 (
                     "logical_hash",
                     T,
-                    "hash of everything in this file but this table; the same whatever the order of rows",
+                    "hash of everything in this file but this table, whatever the order of rows, after the version of DuckDB \
+                     that made it",
                 ),
                 ("previous_run", N, "the release that was published when it was made"),
                 ("accepted_by", N, "who published it although the gate had refused it"),
