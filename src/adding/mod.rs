@@ -7,6 +7,7 @@
 mod begin;
 mod import;
 mod lines;
+mod paste;
 mod propose;
 mod store;
 mod withdraw;
@@ -24,8 +25,8 @@ use crate::intake::{self, TrackedReturn};
 pub use begin::{Letter, letter, project, request};
 pub use import::{Imported, import};
 pub use lines::{Added, Done, How, Reply, add};
+pub use paste::pasted;
 pub use propose::{Found, Proposal, found, propose, with_titles};
-pub use store::kind_of_paste;
 pub use withdraw::{Withdrawn, withdraw};
 
 /// Why nothing, or nothing more, was written.

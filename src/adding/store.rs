@@ -5,8 +5,6 @@ use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use crate::lexicon::normal::normalise;
-
 /// What became of bytes that were to stand in a folder under a name.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Stored {
@@ -76,15 +74,6 @@ pub(super) fn free_name(folder: &Path, name: &str, mark: &str) -> String {
     free.next().expect("a folder cannot hold every number")
 }
 
-/// The ending for a table that was pasted: what a browser, a spreadsheet or an e-mail gives.
-#[must_use]
-pub fn kind_of_paste(text: &str) -> &'static str {
-    if normalise(text).contains("<table") {
-        return "html";
-    }
-    if text.lines().any(|line| line.contains('\t')) { "tsv" } else { "csv" }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,12 +90,5 @@ mod tests {
         assert_eq!(fs::read(folder.join("a.csv")).expect("it is there"), b"1");
         assert_eq!(fs::read_dir(folder).expect("it is there").count(), 1);
         assert_eq!(free_name(folder, "a.csv", "2026-11-29"), "a 2026-11-29.csv");
-    }
-
-    #[test]
-    fn what_was_pasted_is_seen() {
-        assert_eq!(kind_of_paste("<p>Dear Sir</p><TABLE border=1><tr>"), "html");
-        assert_eq!(kind_of_paste("Outcome\tNumber\nCharged\t3\n"), "tsv");
-        assert_eq!(kind_of_paste("Outcome,Number\nCharged,3\n"), "csv");
     }
 }

@@ -230,7 +230,8 @@ fn pasted(request: &RequestFolder<'_>, force: Option<&Arc<str>>, how: &How) -> R
         return Ok(Exit::NoInput);
     }
     let day = if how.received.is_empty() { adding::today() } else { how.received.clone() };
-    let name = format!("pasted {day}.{}", adding::kind_of_paste(&text));
+    let (ending, text) = adding::pasted(text)?;
+    let name = format!("pasted {day}.{ending}");
     let reply = Reply { from: "the pasted table".into(), name, bytes: text.into_bytes(), is_unnamed: true };
     let done = adding::add(request, force, &[reply], how)?;
     report(&done);

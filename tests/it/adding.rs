@@ -140,20 +140,25 @@ fn a_line_that_was_waiting_gets_the_files() {
 #[test]
 fn a_pasted_table_is_a_file_of_the_force() {
     let scene = unanswered();
-    let pasted = "Outcome\tNumber\nCharged\t3\n";
     let arguments = ["add", "-", "--request", "letter", "--force", "kent+essex", "--received", "2016-05-01"];
-    let mut program = scene.program(&arguments);
-    let mut child = program
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    child.stdin.take().expect("it is piped").write_all(pasted.as_bytes()).expect("it reads");
-    let (code, talk) = said(&child.wait_with_output().expect("it ends"));
+    let paste = |text: &str| {
+        let mut program = scene.program(&arguments);
+        let mut child = program
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        child.stdin.take().expect("it is piped").write_all(text.as_bytes()).expect("it reads");
+        said(&child.wait_with_output().expect("it ends"))
+    };
+    let (code, talk) = paste("Outcome  2015  2016\nCharged   3     4\nCaution         2\n");
+    assert!(code == Some(1) && talk.contains("line 3 has 2 where line 1 has 3"), "{talk}");
+    assert!(!scene.inbox("letter/essex+kent").exists());
+    let (code, talk) = paste("Outcome    Number\nCharged    3\n");
     assert_eq!(code, Some(0), "{talk}");
     let file = scene.inbox("letter/essex+kent/pasted 2016-05-01.tsv");
-    assert_eq!(fs::read_to_string(file).expect("it is there"), pasted);
+    assert_eq!(fs::read_to_string(file).expect("it is there"), "Outcome\tNumber\nCharged\t3\n");
     assert_eq!(tracker(&scene)[1], "essex|kent,pasted 2016-05-01.tsv,,,2016-05-01,,answered,,,,,,,");
 }
 
