@@ -151,7 +151,7 @@ pub fn before(target: &Path, later: &Path) -> Result<PathBuf, NotPublished> {
     match run {
         Some(run) if published.as_deref() == Some(&run) => Ok(target.to_owned()),
         Some(run) => find(&folder, &run),
-        None => Err(NotPublished::NoRelease { wanted: "an earlier".into(), there: kept::runs(&folder)?, folder }),
+        None => Err(NotPublished::NoneYet("earlier")),
     }
 }
 
@@ -163,8 +163,7 @@ pub fn published(target: &Path) -> Result<PathBuf, NotPublished> {
     if target.exists() {
         return Ok(target.to_owned());
     }
-    let folder = target.parent().unwrap_or(Path::new(".")).to_owned();
-    Err(NotPublished::NoRelease { wanted: "published".into(), folder, there: Vec::new() })
+    Err(NotPublished::NoneYet("published"))
 }
 
 /// A release that a person names: by its file, or by the run that made it.
@@ -261,7 +260,7 @@ pub fn roll_back(target: &Path, run: Option<&str>, why: &str) -> Result<(String,
     let run = match (run, earlier) {
         (Some(run), _) => run.to_owned(),
         (None, Some(earlier)) => earlier,
-        (None, None) => return Err(NotPublished::NoRelease { wanted: "an earlier".into(), folder, there }.into()),
+        (None, None) => return Err(NotPublished::NoneYet("earlier").into()),
     };
     let place = find(&folder, &run)?;
     // One of another version of the program cannot be checked against what holds in ours.

@@ -182,7 +182,11 @@ fn report(imported: &Imported) -> bool {
         say(&format!("`{text}` is no day that we know; it was kept, for you to write it as 2026-05-04"));
     }
     if imported.without_status > 0 {
-        say(&format!("{} line(s) say nothing of a status", imported.without_status));
+        say(&format!(
+            "{} line(s) say nothing of a status\n  hint: write one of {} into returns.csv; no run takes a line without",
+            imported.without_status,
+            intake::STATUSES.join(", ")
+        ));
     }
     let understood = imported.unknown_statuses.is_empty() && imported.unknown_days.is_empty();
     !(imported.unknown_forces.is_empty() && understood && imported.without_status == 0)

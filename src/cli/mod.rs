@@ -240,12 +240,13 @@ fn stopped(stop: &Stop) -> Exit {
             say(&summary::findings(findings, Severity::Error));
             Exit::NothingReadable
         }
+        Stop::Publish(NotPublished::NoneYet(_)) => {
+            say("  hint: foi run makes one, and keeps the one before it");
+            Exit::NoInput
+        }
         Stop::Publish(NotPublished::NoRelease { there, .. }) => {
-            if there.is_empty() {
-                say("  hint: there is none; foi run makes a release, and keeps the one before it");
-            } else {
-                say(&format!("  hint: there are {}", there.join(", ")));
-            }
+            let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
+            say(&format!("  hint: there are {there}"));
             Exit::NoInput
         }
         Stop::Publish(NotPublished::Overtaken { .. }) => {

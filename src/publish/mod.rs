@@ -31,6 +31,9 @@ pub enum NotPublished {
     NoGroup(String),
     #[error("{} holds no release of the run `{wanted}`", .folder.display())]
     NoRelease { wanted: String, folder: PathBuf, there: Vec<String> },
+    /// `earlier`, `published`
+    #[error("there is no {0} release")]
+    NoneYet(&'static str),
     #[error("the run {run} was compared with the release {made_after}, and {published} is published now")]
     Overtaken { run: String, made_after: String, published: String },
     #[error("the release {run} is not what it was when it was published: {problems}")]

@@ -260,6 +260,11 @@ fn agreeing<'r>(release: &Connection, row: &'r Record, relation: &str) -> duckdb
     Ok((conditions.join(" AND "), values))
 }
 
+/// Whether a column is the high end of a figure that has only a low one.
+fn is_open(row: &Record, name: &str) -> bool {
+    name.strip_suffix("_high").is_some_and(|figure| row.known(&format!("{figure}_low")).is_some())
+}
+
 impl Explained {
     pub(super) fn json(&self) -> Value {
         json!({ "relation": self.relation, "row": self.row, "how": self.how, "counts": self.counts })
@@ -271,8 +276,10 @@ impl Explained {
         shown::line(&mut out, &self.relation);
         for (name, value) in &self.row.0 {
             let ids = name.ends_with("_ids") || name.ends_with("_id");
-            if let Some(value) = value.as_deref().filter(|value| !ids && !value.is_empty()) {
-                shown::line(&mut out, &format!("  {name:<15} {}", value.replace('\n', ", ")));
+            match value.as_deref().filter(|value| !value.is_empty()) {
+                Some(value) if !ids => shown::line(&mut out, &format!("  {name:<15} {}", value.replace('\n', ", "))),
+                None if is_open(&self.row, name) => shown::line(&mut out, &format!("  {name:<15} nothing bounds it")),
+                _ => {}
             }
         }
         shown::line(&mut out, &format!("behind it: {}", self.how));
