@@ -324,11 +324,13 @@ impl<'a> Stubs<'a> {
                 return Err(Unread::misplaced("the label of its row speaks of something else than its column"));
             }
             let mut label = Attached { dimension, raw: sheet.label(index), at: sheet.at(index), header, refines };
-            if written.is_some() {
+            // Its words stand above, and what it is the total of in this cell. Of a merged cell the first one holds the text.
+            if group.is_some() {
                 label.at = at;
             }
             if let Some(half) = half.filter(|half| sheet.at(*half).col == column.col) {
                 label.raw = axes::joined(sheet.raw(half), &label.raw).into();
+                label.at = sheet.at(half);
             }
             pending.push((label, written.is_none()));
         }

@@ -68,6 +68,32 @@ fn a_count_is_traced_to_its_cell_its_labels_and_the_lines_that_decided_them() {
 }
 
 #[test]
+fn a_label_stands_where_its_text_begins() {
+    let scene = scene();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let texts = [["Outcome", "Sex"], ["", "Female"], ["", "Male"], ["No further", ""], ["action", "Male"]];
+    for (row, texts) in (0..).zip(texts) {
+        for (col, text) in (0..).zip(texts) {
+            sheet.write_string(row, col, text).expect("the cell is free");
+        }
+    }
+    let format = rust_xlsxwriter::Format::new();
+    sheet.merge_range(1, 0, 2, 0, "Charged", &format).expect("the cells are free");
+    sheet.write_string(0, 2, "Number").expect("the cell is free");
+    for (row, count) in [(1, 3), (2, 5), (4, 7)] {
+        sheet.write_number(row, 2, count).expect("the cell is free");
+    }
+    scene.put("letter/kent/reply.xlsx", book.save_to_buffer().expect("it can be written"));
+    scene.remove("letter/kent/reply.csv");
+    scene.tracker("letter", &["kent,reply.xlsx,,,,,answered,,,,,,,", "essex,reply.csv,,,,,answered,,,,,,,"]);
+    scene.run();
+    let sql = "SELECT o.cell, l.cell, l.raw FROM observation_label l JOIN observation_all o USING (observation_id)
+               WHERE dimension = 'outcome' AND police_force = 'kent' ORDER BY ALL";
+    assert_eq!(scene.ask(sql), [["C2", "A2", "Charged"], ["C3", "A2", "Charged"], ["C5", "A4", "No further action"]]);
+}
+
+#[test]
 fn several_counts_are_one_object_a_line() {
     let scene = scene();
     scene.run();
