@@ -165,6 +165,7 @@ fn a_total_that_another_table_contradicts_says_so() {
     let other = scene.ask("SELECT observation_id FROM observation_all WHERE raw_value = '8'")[0][0].clone();
     let said = format!("other tables of the force: {other} states 8, and others give 7 for the same");
     holds(&text, &["    7, Total, total", &said]);
+    assert_eq!(text.matches(&said).count(), 1, "{text}");
 }
 
 /// Whatever answers a person's question has cells behind it.

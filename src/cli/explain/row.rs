@@ -1,6 +1,8 @@
 //! The counts behind a row of a view, a table or a macro: those whose ids it lists, or, where it lists none, the chosen
 //! counts of its question that agree with it in all that both name.
 
+use std::collections::BTreeSet;
+
 use duckdb::Connection;
 use serde_json::{Value, json};
 
@@ -297,13 +299,13 @@ impl Explained {
                 &format!("    {}{labels}{}", shown::bounds(count, "count"), role.unwrap_or_default()),
             );
             shown::line(&mut out, &format!("      {}", shown::cited(one)));
-            for other in &one.disagreement {
-                shown::line(
-                    &mut out,
-                    &format!("      other tables of the force: {}", shown::contradicted(other, count)),
-                );
-            }
             shown::line(&mut out, &format!("      foi explain {}", count.get("observation_id")));
+        }
+        // Once each: all parts of a table share what contradicts it.
+        let others = self.counts.iter().flat_map(|one| &one.disagreement);
+        let others: BTreeSet<String> = others.map(|row| shown::contradicted(row.get("total_id"), row)).collect();
+        for other in others {
+            shown::line(&mut out, &format!("other tables of the force: {other}"));
         }
         out
     }

@@ -46,7 +46,11 @@ pub(super) fn observation(one: &Observation) -> String {
             format!("{}, by the stated totals {}", bounds(row, "count"), totals.join(", "))
         }),
     );
-    list(&mut out, "other tables of the force", one.disagreement.iter().map(|row| contradicted(row, count)));
+    list(
+        &mut out,
+        "other tables of the force",
+        one.disagreement.iter().map(|row| contradicted(whose(row, count), row)),
+    );
     list(&mut out, "other versions of the return", one.restatements.iter().map(restated));
     list(&mut out, "other requests", one.overlap.iter().map(overlap));
     let finding = |row: &Record| {
@@ -141,14 +145,9 @@ fn total(row: &Record, count: &Record) -> String {
     )
 }
 
-/// A stated total, which a count is or lies beside, and what other tables of the force say of the same.
-pub(super) fn contradicted(row: &Record, count: &Record) -> String {
-    format!(
-        "{} states {}, and others give {} for the same",
-        whose(row, count),
-        bounds(row, "stated"),
-        bounds(row, "other")
-    )
+/// A stated total, and what other tables of the force say of the same.
+pub(super) fn contradicted(total: &str, row: &Record) -> String {
+    format!("{total} states {}, and others give {} for the same", bounds(row, "stated"), bounds(row, "other"))
 }
 
 /// The stated total that a row is about.
