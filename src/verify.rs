@@ -72,7 +72,7 @@ pub fn release(path: &Path) -> duckdb::Result<Verified> {
     let catalog: String = connection.query_row("SELECT current_database()", [], |row| row.get(0))?;
     let found = hash::logical(&connection, &catalog)?;
     if !hash::are_comparable(&found, &published) {
-        let notice = "its logical hash was made by another version of DuckDB, and cannot be compared";
+        let notice = "its logical hash was made by another version of foi or of DuckDB, and cannot be compared";
         out.notices.push(notice.into());
     } else if found != published {
         out.problems.push(format!("its logical hash is {found}, and it was published with {published}"));

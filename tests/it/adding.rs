@@ -155,11 +155,15 @@ fn a_pasted_table_is_a_file_of_the_force() {
     let (code, talk) = paste("Outcome  2015  2016\nCharged   3     4\nCaution         2\n");
     assert!(code == Some(1) && talk.contains("line 3 has 2 where line 1 has 3"), "{talk}");
     assert!(!scene.inbox("letter/essex+kent").exists());
-    let (code, talk) = paste("Outcome    Number\nCharged    3\n");
+    let kept = |name: &str| fs::read_to_string(scene.inbox("letter/essex+kent").join(name)).expect("it is there");
+    let pasted = "Outcome\tNumber\nCharged\t3\n";
+    let (code, talk) = paste(pasted);
     assert_eq!(code, Some(0), "{talk}");
-    let file = scene.inbox("letter/essex+kent/pasted 2016-05-01.tsv");
-    assert_eq!(fs::read_to_string(file).expect("it is there"), "Outcome\tNumber\nCharged\t3\n");
+    assert_eq!(kept("pasted 2016-05-01.tsv"), pasted);
     assert_eq!(tracker(&scene)[1], "essex|kent,pasted 2016-05-01.tsv,,,2016-05-01,,answered,,,,,,,");
+    let (code, talk) = paste("Outcome    Number\nCharged    4\n");
+    assert_eq!(code, Some(0), "{talk}");
+    assert_eq!(kept("pasted 2016-05-01 again.tsv"), "Outcome\tNumber\nCharged\t4\n");
 }
 
 #[test]

@@ -363,6 +363,10 @@ fn a_damaged_release_is_found_and_replaced() {
     let (code, _, talk) = command(&scene, &["verify"]);
     assert_eq!(code, Some(0), "{talk}");
     let release = scene.root().join("warehouse/foi.duckdb");
+    tamper(&release, "UPDATE run SET logical_hash = 'v0.1 ' || logical_hash");
+    let (code, _, talk) = command(&scene, &["verify"]);
+    assert!(code == Some(0) && talk.contains("cannot be compared"), "{talk}");
+    tamper(&release, "UPDATE run SET logical_hash = substr(logical_hash, 6)");
     tamper(&release, "UPDATE observation_all SET count_low = 1000000");
     let (code, _, talk) = command(&scene, &["verify"]);
     assert_eq!(code, Some(1), "{talk}");
