@@ -3,7 +3,7 @@
 use super::NotAdded;
 use crate::lexicon::normal::normalise;
 
-/// Characters that part columns, or cells that hold several things; who has them is for the reader to read.
+/// Characters that part columns too; a text that uses them so is for the reader to divide.
 const MARKS: [char; 3] = [',', ';', '|'];
 
 /// The ending of a pasted table, and its text. Columns that only spaces part, as in an e-mail, come to be parted by tabs;

@@ -241,7 +241,7 @@ fn stopped(stop: &Stop) -> Exit {
             Exit::NothingReadable
         }
         Stop::Publish(NotPublished::NoneYet(_)) => {
-            say("  hint: foi run makes one, and keeps the one before it");
+            say("  hint: foi run makes one, and keeps the one before it; foi rollback --list shows what is kept");
             Exit::NoInput
         }
         Stop::Publish(NotPublished::NoRelease { there, .. }) => {

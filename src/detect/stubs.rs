@@ -324,7 +324,7 @@ impl<'a> Stubs<'a> {
                 return Err(Unread::misplaced("the label of its row speaks of something else than its column"));
             }
             let mut label = Attached { dimension, raw: sheet.label(index), at: sheet.at(index), header, refines };
-            // Its words stand above, and what it is the total of in this cell. Of a merged cell the first one holds the text.
+            // `Kent` stands above, and in `Kent total` here. Of a merged cell, though, only the first holds the text.
             if group.is_some() {
                 label.at = at;
             }

@@ -74,7 +74,7 @@ impl Cache {
     }
 
     /// Keeps that these inputs, which are not those of a release, say the same as the release with this logical hash: the
-    /// nights after an upgrade or a changed comment need not find it out again.
+    /// nights after an upgrade need not find it out again.
     ///
     /// # Errors
     /// It cannot be written.
